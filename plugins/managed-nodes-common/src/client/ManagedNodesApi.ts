@@ -1,0 +1,64 @@
+import {
+  FacetName,
+  Facets,
+  NodeFilter,
+  NodeListRequest,
+} from '../model/query';
+import { ManagedNode, NodePage } from '../model/node';
+import { NodeOverview } from '../model/overview';
+import { SyncHealth } from '../model/sync';
+
+/** @public */
+export interface ManagedNodesRequestOptions {
+  /** Sent as a bearer token; not needed where `fetchApi` adds one. */
+  token?: string;
+  /** Gives the request up. */
+  signal?: AbortSignal;
+}
+
+/**
+ * What users may ask of the managed-nodes backend. Every answer is narrowed
+ * to the nodes the caller may read.
+ *
+ * Methods throw `ResponseError` from `@backstage/errors` when the backend
+ * refuses, and `Error` when its answer is not of the documented shape.
+ *
+ * @public
+ */
+export interface ManagedNodesApi {
+  /** One page of nodes. */
+  listNodes(
+    request?: NodeListRequest,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<NodePage>;
+
+  /** One node, also when it left. Undefined when there is none the caller may read. */
+  getNode(
+    name: string,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<ManagedNode | undefined>;
+
+  /** Counts by value for the given facets, or for all. */
+  getFacets(
+    request?: NodeFilter & { facet?: FacetName[] },
+    options?: ManagedNodesRequestOptions,
+  ): Promise<Facets>;
+
+  /** Headline counts. */
+  getOverview(
+    filter?: NodeFilter,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<NodeOverview>;
+
+  /** The filtered nodes as CSV with a header row, safe to open in a spreadsheet. */
+  exportNodes(
+    filter?: NodeFilter,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<Blob>;
+
+  /** How every target is doing. Needs `managed-nodes.sync.read`. */
+  getSyncHealth(options?: ManagedNodesRequestOptions): Promise<SyncHealth>;
+
+  /** Starts a sync of all targets now. Needs `managed-nodes.sync.manage`. */
+  startSync(options?: ManagedNodesRequestOptions): Promise<void>;
+}

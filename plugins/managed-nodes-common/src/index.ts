@@ -1,0 +1,18 @@
+/**
+ * The contract of the managed-nodes plugins: types, schemas, permissions,
+ * annotations and the API client.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './permissions';
+export * from './model/vocabulary';
+export * from './model/node';
+export * from './model/query';
+export * from './model/selector';
+export * from './model/overview';
+export * from './model/sync';
+export * from './model/changes';
+export * from './client/ManagedNodesApi';
+export * from './client/ManagedNodesClient';
+export * from './client/queryString';

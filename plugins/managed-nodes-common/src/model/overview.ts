@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { environmentSchema, patchBucketSchema } from './vocabulary';
+
+const count = z.number().int().nonnegative();
+
+/**
+ * The headline counts of the nodes the caller may see, under a filter. Nodes
+ * that left are not counted.
+ *
+ * @public
+ */
+export const nodeOverviewSchema = z.object({
+  total: count,
+  online: count,
+  connectionLost: count,
+  stopped: count,
+  missing: count,
+  ec2: count,
+  hybrid: count,
+  agentOutdated: count,
+  unclaimed: count,
+  environments: z.array(z.object({ environment: environmentSchema, count })),
+  platforms: z.array(
+    z.object({
+      platform: z.string(),
+      version: z.string(),
+      count,
+    }),
+  ),
+  patch: z.array(z.object({ bucket: patchBucketSchema, count })),
+  /** The oldest "last seen" among the counted nodes that are present: how stale the counts can be. Null when there are none. */
+  asOf: z.string().datetime({ offset: true }).nullable(),
+});
+
+/** @public */
+export type NodeOverview = z.infer<typeof nodeOverviewSchema>;

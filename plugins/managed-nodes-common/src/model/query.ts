@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import {
+  environmentSchema,
+  nodeResourceTypeSchema,
+  nodeStatusSchema,
+  patchBucketSchema,
+} from './vocabulary';
+
+/** A query parameter that may be given once or many times. */
+function many<T extends z.ZodTypeAny>(item: T, max = 100) {
+  return z
+    .preprocess(
+      value =>
+        value === undefined || Array.isArray(value) ? value : [value],
+      z.array(item).max(max),
+    )
+    .optional();
+}
+
+const word = z.string().min(1).max(256);
+
+const flag = z
+  .preprocess(
+    value =>
+      value === 'true' || value === '' ? true : value === 'false' ? false : value,
+    z.boolean(),
+  )
+  .optional();
+
+/**
+ * What narrows a set of nodes. Values of one field are alternatives, fields
+ * must all hold. The same names are used in the API's query string, in the
+ * pages' URLs and in this type. Nodes that left are only included when
+ * `status` asks for `left`.
+ *
+ * @public
+ */
+export const nodeFilterSchema = z.object({
+  /** Free text: every word must occur in title, node id, computer name, IP, account, owner or application. */
+  q: z.string().max(256).optional(),
+  /** Entity refs of Groups or Users. */
+  owner: many(word),
+  /** Entity refs of Systems or Components. */
+  application: many(word),
+  environment: many(environmentSchema),
+  /** Operating system name as Systems Manager says it, e.g. `Ubuntu`. `none` for nodes that have none. */
+  platform: many(word),
+  platformVersion: many(word),
+  account: many(word),
+  region: many(word),
+  status: many(nodeStatusSchema),
+  patchBucket: many(patchBucketSchema),
+  resourceType: many(nodeResourceTypeSchema),
+  /** `key` (has the tag) or `key=value`. */
+  tag: many(z.string().min(1).max(512)),
+  unclaimed: flag,
+  agentOutdated: flag,
+  /** Any catalog entity: nodes that belong to that Component, System, Domain, Group or User. */
+  relatedTo: word.optional(),
+});
+
+/** @public */
+export type NodeFilter = z.infer<typeof nodeFilterSchema>;
+
+/** @public */
+export const nodeSortFieldSchema = z.enum([
+  'title',
+  'status',
+  'owner',
+  'application',
+  'environment',
+  'platform',
+  'account',
+  'region',
+  'agentVersion',
+  'lastPing',
+  'patch',
+  'firstSeen',
+]);
+
+/** @public */
+export type NodeSortField = z.infer<typeof nodeSortFieldSchema>;
+
+/** The most rows a page may have. @public */
+export const MAX_PAGE_SIZE = 200;
+
+/**
+ * A list request: a filter, a sort and a place to continue from.
+ *
+ * @public
+ */
+export const nodeListQuerySchema = nodeFilterSchema.extend({
+  sort: nodeSortFieldSchema.default('title'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+  cursor: z.string().max(2048).optional(),
+});
+
+/** @public */
+export type NodeListQuery = z.infer<typeof nodeListQuerySchema>;
+
+/** What a caller writes: everything optional. @public */
+export type NodeListRequest = z.input<typeof nodeListQuerySchema> & NodeFilter;
+
+/** @public */
+export const facetNameSchema = z.enum([
+  'owner',
+  'application',
+  'environment',
+  'platform',
+  'platformVersion',
+  'account',
+  'region',
+  'status',
+  'patchBucket',
+  'resourceType',
+]);
+
+/** @public */
+export type FacetName = z.infer<typeof facetNameSchema>;
+
+/** @public */
+export const facetQuerySchema = nodeFilterSchema.extend({
+  facet: many(facetNameSchema),
+});
+
+/** @public */
+export type FacetQuery = z.infer<typeof facetQuerySchema>;
+
+/**
+ * Counts by value, largest first, empty values absent. Each facet is counted
+ * under all filters but its own, so that a second value can be chosen.
+ *
+ * @public
+ */
+export const facetsSchema = z.object({
+  facets: z.partialRecord(
+    facetNameSchema,
+    z.array(
+      z.object({ value: z.string(), count: z.number().int().nonnegative() }),
+    ),
+  ),
+});
+
+/** @public */
+export type Facets = z.infer<typeof facetsSchema>;

@@ -1,0 +1,51 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Resource type of managed nodes in the permission framework. Resource refs
+ * are node names.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_MANAGED_NODE = 'managed-node';
+
+/**
+ * To see a node: in lists, counts, facets, exports and on its page.
+ *
+ * @public
+ */
+export const managedNodesNodeReadPermission = createPermission({
+  name: 'managed-nodes.node.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
+ * To see how the sync of accounts and Regions is doing.
+ *
+ * @public
+ */
+export const managedNodesSyncReadPermission = createPermission({
+  name: 'managed-nodes.sync.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To start a sync.
+ *
+ * @public
+ */
+export const managedNodesSyncManagePermission = createPermission({
+  name: 'managed-nodes.sync.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Every permission of the managed-nodes plugin.
+ *
+ * @public
+ */
+export const managedNodesPermissions = [
+  managedNodesNodeReadPermission,
+  managedNodesSyncReadPermission,
+  managedNodesSyncManagePermission,
+];
