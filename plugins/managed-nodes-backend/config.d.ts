@@ -1,1 +1,148 @@
-export interface Config {}
+import { HumanDuration } from '@backstage/types';
+
+/**
+ * What a node must look like for a rule to apply. Everything given must hold.
+ */
+export interface NodeMatch {
+  /** `Key` (has the tag) or `Key=value`. */
+  tag?: string;
+  /** Account ids. */
+  account?: string | string[];
+  /** Regions. */
+  region?: string | string[];
+  /** Environments, once known; not usable in `environments` itself. */
+  environment?: string | string[];
+  /** Regular expression on the node's title or computer name. */
+  namePattern?: string;
+  /** `Key` or `Key=value` among the tags config gives the account. */
+  accountTag?: string;
+  /** Hybrid activation ids. */
+  activationId?: string | string[];
+}
+
+export interface Config {
+  managedNodes?: {
+    /**
+     * A short text shown on every page of the plugin, e.g. that a fleet is
+     * simulated.
+     * @visibility frontend
+     */
+    notice?: string;
+
+    sync?: {
+      /**
+       * Time from the start of one listing of a target to the next.
+       * Default: 5 minutes.
+       */
+      interval?: HumanDuration | string;
+      /**
+       * How long one replica may work on its part of the targets before
+       * another may take over. Default: 30 minutes.
+       */
+      timeout?: HumanDuration | string;
+      /**
+       * A node leaves after this many complete listings without it.
+       * Default: 2.
+       */
+      missingAfter?: number;
+      /**
+       * A listing without more than this share of a target's nodes is held
+       * and reported, not applied. Default: 20.
+       */
+      maxRemovalPercentage?: number;
+      /**
+       * Fewer nodes than this are never held, whatever their share.
+       * Default: 3.
+       */
+      minHeldRemovals?: number;
+      /**
+       * Targets a replica lists at the same time. Default: 8.
+       */
+      concurrency?: number;
+      /**
+       * Into how many scheduled tasks the targets are split, so that replicas
+       * share them. Default: one per target, at most 16.
+       */
+      partitions?: number;
+    };
+
+    /**
+     * The accounts and Regions to list managed nodes in.
+     */
+    targets?: {
+      /**
+       * Role to assume in each account. Without one, the base credentials are
+       * used as they are.
+       */
+      roleName?: string;
+      /**
+       * External id to present when assuming the role.
+       * @visibility secret
+       */
+      externalId?: string;
+      /** AWS partition. Default: aws. */
+      partition?: string;
+      /** Regions of every account that does not name its own. */
+      regions?: string[];
+      accounts: Array<{
+        /** The 12-digit account id. */
+        id: string;
+        /** A name people know it by. Default: the id. */
+        name?: string;
+        regions?: string[];
+        roleName?: string;
+        /** @visibility secret */
+        externalId?: string;
+        /**
+         * Entity refs of the owners that nodes here may have, whatever their
+         * tags say. Default: any that exists.
+         */
+        allowedOwners?: string[];
+        /** Free to use in ownership rules. */
+        tags?: { [key: string]: string };
+      }>;
+    };
+
+    /**
+     * Where machines live that Systems Manager cannot tell apart. The first
+     * match wins; hybrid nodes without one are `on-premises`.
+     */
+    environments?: Array<{
+      environment: 'aws' | 'azure' | 'gcp' | 'vmware' | 'on-premises' | 'edge';
+      match: NodeMatch;
+    }>;
+
+    ownership?: {
+      /**
+       * Owner of the nodes no rule finds one for; they are listed as
+       * unclaimed.
+       */
+      defaultOwner: string;
+      /**
+       * How often the catalog is asked which owners and applications exist.
+       * Default: 5 minutes.
+       */
+      refreshInterval?: HumanDuration | string;
+      /**
+       * Tried in order until one gives an owner that exists and is allowed in
+       * the account. Refs may hold `{{ tags.<key> }}`, `{{ account }}`,
+       * `{{ accountName }}`, `{{ region }}` and `{{ accountTags.<key> }}`.
+       */
+      rules?: Array<{
+        name?: string;
+        match?: NodeMatch;
+        owner: string;
+        system?: string;
+        component?: string;
+      }>;
+    };
+
+    nodeStore?: {
+      /**
+       * How long nodes that left are kept for their history.
+       * Default: 90 days.
+       */
+      leftRetention?: HumanDuration | string;
+    };
+  };
+}

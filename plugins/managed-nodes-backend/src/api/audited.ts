@@ -1,0 +1,30 @@
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import { Request } from 'express';
+
+/**
+ * Does something on record. The event opens before anything is decided, so
+ * that a denial is on record too, with the human who was denied.
+ */
+export async function audited(
+  auditor: AuditorService,
+  request: Request,
+  event: Pick<
+    AuditorServiceCreateEventOptions,
+    'eventId' | 'severityLevel' | 'meta'
+  >,
+  action: () => Promise<void>,
+): Promise<void> {
+  const record = await auditor.createEvent({ ...event, request });
+  try {
+    await action();
+  } catch (error) {
+    await record.fail({
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
+    throw error;
+  }
+  await record.success();
+}

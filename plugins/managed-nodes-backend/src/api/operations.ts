@@ -1,0 +1,123 @@
+import {
+  absentQuerySchema,
+  absentResultSchema,
+  facetQuerySchema,
+  facetsSchema,
+  managedNodeSchema,
+  nodeChangesPageSchema,
+  nodeChangesQuerySchema,
+  nodeFilterSchema,
+  nodeListQuerySchema,
+  nodeOverviewSchema,
+  nodePageSchema,
+  skippedReportSchema,
+  syncHealthSchema,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { z } from 'zod';
+
+/** One operation of the REST API: what the router checks and the OpenAPI document says. */
+export interface Operation {
+  method: 'get' | 'post';
+  path: string;
+  summary: string;
+  /** Who may call it, in words. */
+  access: string;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  response: { status: number; schema?: z.ZodType; contentType?: string };
+}
+
+const NODE_READ =
+  'managed-nodes.node.read; the answer is narrowed to the nodes the caller may read';
+const PLUGINS = 'other backend plugins only';
+
+/** Every operation of the API by its id. */
+export const operations = {
+  listNodes: {
+    method: 'get',
+    path: '/nodes',
+    summary: 'One page of nodes',
+    access: NODE_READ,
+    query: nodeListQuerySchema,
+    response: { status: 200, schema: nodePageSchema },
+  },
+  getNode: {
+    method: 'get',
+    path: '/nodes/{name}',
+    summary: 'One node, also when it left',
+    access: NODE_READ,
+    response: { status: 200, schema: managedNodeSchema },
+  },
+  getFacets: {
+    method: 'get',
+    path: '/facets',
+    summary: 'Counts of nodes by value',
+    access: NODE_READ,
+    query: facetQuerySchema,
+    response: { status: 200, schema: facetsSchema },
+  },
+  getOverview: {
+    method: 'get',
+    path: '/overview',
+    summary: 'Headline counts',
+    access: NODE_READ,
+    query: nodeFilterSchema,
+    response: { status: 200, schema: nodeOverviewSchema },
+  },
+  exportNodes: {
+    method: 'get',
+    path: '/export/nodes.csv',
+    summary: 'The filtered nodes as CSV, streamed',
+    access: NODE_READ,
+    query: nodeFilterSchema,
+    response: { status: 200, contentType: 'text/csv' },
+  },
+  getSyncHealth: {
+    method: 'get',
+    path: '/sync',
+    summary: 'How the sync of every target is doing',
+    access: 'managed-nodes.sync.read',
+    response: { status: 200, schema: syncHealthSchema },
+  },
+  startSync: {
+    method: 'post',
+    path: '/sync/start',
+    summary: 'Starts a sync of all targets now',
+    access: 'managed-nodes.sync.manage',
+    response: { status: 202 },
+  },
+  getChanges: {
+    method: 'get',
+    path: '/changes',
+    summary: 'Identity changes in revision order',
+    access: PLUGINS,
+    query: nodeChangesQuerySchema,
+    response: { status: 200, schema: nodeChangesPageSchema },
+  },
+  reportSkipped: {
+    method: 'post',
+    path: '/changes/skipped',
+    summary: 'Notes which nodes a consumer could not take over',
+    access: PLUGINS,
+    body: skippedReportSchema,
+    response: { status: 204 },
+  },
+  findAbsent: {
+    method: 'post',
+    path: '/changes/absent',
+    summary: 'Which of these nodes are gone',
+    access: PLUGINS,
+    body: absentQuerySchema,
+    response: { status: 200, schema: absentResultSchema },
+  },
+  getOpenApi: {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This document',
+    access: 'any signed-in user',
+    response: { status: 200, schema: z.record(z.string(), z.unknown()) },
+  },
+} satisfies Record<string, Operation>;
+
+/** @internal */
+export type OperationId = keyof typeof operations;

@@ -1,0 +1,200 @@
+import {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  managedNodesSyncManagePermission,
+  managedNodesSyncReadPermission,
+  NodeFilter,
+  SyncHealth,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { ChangeFeed } from '../nodes/ChangeFeed';
+import { EntityScope } from '../nodes/EntityScope';
+import { ResolvedFilter } from '../nodes/filters';
+import { NodeQueries } from '../nodes/NodeQueries';
+import { audited } from './audited';
+import { createNodeCsv, csvRow } from './csv';
+import { NodeAccess } from './NodeAccess';
+import { createOpenApiDocument } from './openapi';
+import { operations } from './operations';
+
+/** What the router needs. */
+export interface RouterOptions {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  access: NodeAccess;
+  queries: NodeQueries;
+  scope: EntityScope;
+  feed: ChangeFeed;
+  syncHealth(): Promise<SyncHealth>;
+  startSync(): Promise<void>;
+}
+
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    throw new InputError(
+      parsed.error.issues
+        .map(issue => `${issue.path.join('.') || 'request'}: ${issue.message}`)
+        .join('; '),
+    );
+  }
+  return parsed.data;
+}
+
+/** The REST API. */
+export function createRouter(options: RouterOptions): express.Router {
+  const { httpAuth, access, queries, scope, feed } = options;
+  const router = Router();
+  router.use(express.json({ limit: '2mb' }));
+
+  const caller = (req: express.Request) =>
+    httpAuth.credentials(req, { allow: ['user', 'service'] });
+
+  const plugin = async (req: express.Request) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['service'] });
+    if (!credentials.principal.subject.startsWith('plugin:')) {
+      throw new NotAllowedError('Only backend plugins may read changes');
+    }
+  };
+
+  /** Who asks, what they may see, and what they ask for with relations looked up. */
+  const reading = async <T extends NodeFilter>(
+    req: express.Request,
+    query: T,
+  ) => {
+    const credentials = await caller(req);
+    const visibility = await access.visibility(credentials);
+    const { relatedTo, ...rest } = query;
+    const filter: ResolvedFilter & Omit<T, 'relatedTo'> = {
+      ...rest,
+      ...(relatedTo && {
+        related: await scope.resolve(relatedTo, credentials),
+      }),
+    };
+    return { visibility, filter };
+  };
+
+  const audit = (
+    req: express.Request,
+    event: Parameters<typeof audited>[2],
+    action: () => Promise<void>,
+  ) => audited(options.auditor, req, event, action);
+
+  router.get(operations.listNodes.path, async (req, res) => {
+    const query = parse(operations.listNodes.query, req.query);
+    await audit(req, { eventId: 'node-list', meta: { query } }, async () => {
+      const { filter, visibility } = await reading(req, query);
+      res.json(await queries.list(filter, visibility));
+    });
+  });
+
+  router.get('/nodes/:name', async (req, res) => {
+    const { name } = req.params;
+    await audit(req, { eventId: 'node-fetch', meta: { name } }, async () => {
+      const visibility = await access.visibility(await caller(req));
+      const node = await queries.get(name, visibility);
+      if (!node) {
+        throw new NotFoundError(`No managed node ${name}, or none you may see`);
+      }
+      res.json(node);
+    });
+  });
+
+  router.get(operations.getFacets.path, async (req, res) => {
+    const { facet, ...query } = parse(operations.getFacets.query, req.query);
+    await audit(req, { eventId: 'node-facets', meta: { query } }, async () => {
+      const { filter, visibility } = await reading(req, query);
+      res.json(await queries.facets(filter, visibility, facet));
+    });
+  });
+
+  router.get(operations.getOverview.path, async (req, res) => {
+    const query = parse(operations.getOverview.query, req.query);
+    await audit(
+      req,
+      { eventId: 'node-overview', meta: { query } },
+      async () => {
+        const { filter, visibility } = await reading(req, query);
+        res.json(await queries.overview(filter, visibility));
+      },
+    );
+  });
+
+  router.get(operations.exportNodes.path, async (req, res) => {
+    const query = parse(operations.exportNodes.query, req.query);
+    await audit(
+      req,
+      { eventId: 'node-export', severityLevel: 'medium', meta: { query } },
+      async () => {
+        const { filter, visibility } = await reading(req, query);
+        res.setHeader('content-type', 'text/csv; charset=utf-8');
+        res.setHeader(
+          'content-disposition',
+          'attachment; filename="managed-nodes.csv"',
+        );
+        const rows = async function* rows() {
+          for await (const page of queries.stream(filter, visibility)) {
+            yield* page.map(csvRow);
+          }
+        };
+        await pipeline(Readable.from(rows()), createNodeCsv(), res);
+      },
+    );
+  });
+
+  router.get(operations.getSyncHealth.path, async (req, res) => {
+    await audit(req, { eventId: 'sync-fetch' }, async () => {
+      await access.require(managedNodesSyncReadPermission, await caller(req));
+      res.json(await options.syncHealth());
+    });
+  });
+
+  router.post(operations.startSync.path, async (req, res) => {
+    await audit(
+      req,
+      { eventId: 'sync-start', severityLevel: 'medium' },
+      async () => {
+        await access.require(
+          managedNodesSyncManagePermission,
+          await caller(req),
+        );
+        await options.startSync();
+        res.status(202).end();
+      },
+    );
+  });
+
+  router.get(operations.getChanges.path, async (req, res) => {
+    await plugin(req);
+    const query = parse(operations.getChanges.query, req.query);
+    res.json(await feed.read(query, Date.now()));
+  });
+
+  router.post(operations.reportSkipped.path, async (req, res) => {
+    await plugin(req);
+    const report = parse(operations.reportSkipped.body, req.body);
+    await feed.reportSkipped(report, Date.now());
+    res.status(204).end();
+  });
+
+  router.post(operations.findAbsent.path, async (req, res) => {
+    await plugin(req);
+    const query = parse(operations.findAbsent.body, req.body);
+    res.json(await feed.findAbsent(query));
+  });
+
+  const document = createOpenApiDocument();
+  router.get(operations.getOpenApi.path, async (req, res) => {
+    await caller(req);
+    res.json(document);
+  });
+
+  return router;
+}

@@ -1,0 +1,39 @@
+import { SyncProblem } from '@managed-nodes/plugin-managed-nodes-common';
+import { cleanText } from '../nodes/text';
+
+const ACCESS_DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/;
+const IAM_ACTION = /not authorized to perform: ([\w-]+:\w+)/;
+
+/** A listing that cannot go on where it stopped and has to start over. */
+export class ExpiredTokenError extends Error {
+  override name = 'ExpiredToken';
+}
+
+/** An answer that the API's contract does not allow. */
+export class MalformedResponseError extends Error {
+  override name = 'MalformedResponse';
+}
+
+/** Whether AWS refused for want of a permission. */
+export function isAccessDenied(error: unknown): boolean {
+  return error instanceof Error && ACCESS_DENIED.test(error.name);
+}
+
+/**
+ * Puts an error into words for the sync health page.
+ *
+ * @param action - the IAM action the call needed, for when a denial does not
+ * name it
+ */
+export function toSyncProblem(error: unknown, action?: string): SyncProblem {
+  const name = error instanceof Error ? error.name : 'Error';
+  const text = error instanceof Error ? error.message : String(error);
+  const message = cleanText(text, 1000) ?? name;
+  return {
+    code: cleanText(name, 128) ?? 'Error',
+    message,
+    missingIamAction: isAccessDenied(error)
+      ? IAM_ACTION.exec(message)?.[1] ?? action ?? null
+      : null,
+  };
+}

@@ -1,0 +1,218 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { environmentSchema } from '@managed-nodes/plugin-managed-nodes-common';
+import { z } from 'zod';
+
+function isRegex(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(pattern, 'u'));
+  } catch {
+    return false;
+  }
+}
+
+function canonicalRef(value: string, context: z.RefinementCtx): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(value));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `expected an entity ref such as group:default/team-a, got '${value}'`,
+    });
+    return z.NEVER;
+  }
+}
+
+const words = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform(value => (Array.isArray(value) ? value : [value]));
+
+const matchSchema = z.strictObject({
+  tag: z.string().min(1).optional(),
+  account: words.optional(),
+  region: words.optional(),
+  environment: words.optional(),
+  namePattern: z
+    .string()
+    .refine(isRegex, 'expected a regular expression')
+    .transform(pattern => new RegExp(pattern, 'u'))
+    .optional(),
+  accountTag: z.string().min(1).optional(),
+  activationId: words.optional(),
+});
+
+/** What a node must look like for a rule of config to apply. */
+export type NodeMatch = z.infer<typeof matchSchema>;
+
+const accountSchema = z.strictObject({
+  id: z.string().regex(/^\d{12}$/, 'expected a 12-digit account id in quotes'),
+  name: z.string().min(1).optional(),
+  regions: z.array(z.string().min(1)).min(1).optional(),
+  roleName: z.string().min(1).optional(),
+  externalId: z.string().min(1).optional(),
+  allowedOwners: z.array(z.string().transform(canonicalRef)).optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+});
+
+const schema = z.strictObject({
+  notice: z.string().optional(),
+  sync: z
+    .strictObject({
+      interval: z.unknown().optional(),
+      timeout: z.unknown().optional(),
+      missingAfter: z.number().int().min(1).default(2),
+      maxRemovalPercentage: z.number().min(0).max(100).default(20),
+      minHeldRemovals: z.number().int().min(1).default(3),
+      concurrency: z.number().int().min(1).max(64).default(8),
+      partitions: z.number().int().min(1).max(256).optional(),
+    })
+    .prefault({}),
+  targets: z
+    .strictObject({
+      roleName: z.string().min(1).optional(),
+      externalId: z.string().min(1).optional(),
+      partition: z.string().min(1).default('aws'),
+      regions: z.array(z.string().min(1)).min(1).optional(),
+      accounts: z.array(accountSchema),
+    })
+    .prefault({ accounts: [] }),
+  environments: z
+    .array(
+      z.strictObject({
+        environment: environmentSchema,
+        match: matchSchema.omit({ environment: true }),
+      }),
+    )
+    .default([]),
+  ownership: z
+    .strictObject({
+      defaultOwner: z.string().transform(canonicalRef),
+      refreshInterval: z.unknown().optional(),
+      rules: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).optional(),
+            match: matchSchema.default({}),
+            owner: z.string().min(1),
+            system: z.string().min(1).optional(),
+            component: z.string().min(1).optional(),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({ defaultOwner: 'group:default/unclaimed' }),
+  nodeStore: z
+    .strictObject({ leftRetention: z.unknown().optional() })
+    .prefault({}),
+});
+
+type Parsed = z.infer<typeof schema>;
+
+/** One account to list nodes in. */
+export type AccountConfig = Parsed['targets']['accounts'][number];
+
+/** One rule of `managedNodes.ownership.rules`. */
+export type OwnershipRule = Parsed['ownership']['rules'][number];
+
+/** One rule of `managedNodes.environments`. */
+export type EnvironmentRule = Parsed['environments'][number];
+
+/** Everything under `managedNodes`, checked, defaults filled in, times in milliseconds. */
+export interface ManagedNodesConfig {
+  sync: {
+    intervalMs: number;
+    timeoutMs: number;
+    missingAfter: number;
+    maxRemovalPercentage: number;
+    minHeldRemovals: number;
+    concurrency: number;
+    partitions: number | undefined;
+  };
+  targets: Parsed['targets'];
+  environments: EnvironmentRule[];
+  ownership: {
+    defaultOwner: string;
+    refreshIntervalMs: number;
+    rules: OwnershipRule[];
+  };
+  leftRetentionMs: number;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`,
+    'managedNodes',
+  );
+  return `${path}: ${issue.message}`;
+}
+
+function readMs(config: Config, key: string, fallback: HumanDuration): number {
+  const value = config.has(key)
+    ? readDurationFromConfig(config, { key })
+    : fallback;
+  const ms = durationToMilliseconds(value);
+  if (!(ms > 0)) {
+    throw new InputError(`${key}: expected a duration longer than nothing`);
+  }
+  return ms;
+}
+
+/**
+ * Reads `managedNodes` from the app config.
+ *
+ * @throws InputError naming every wrong key and what it expects.
+ */
+export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
+  const parsed = schema.safeParse(config.getOptional('managedNodes') ?? {});
+  if (!parsed.success) {
+    throw new InputError(
+      `Invalid config: ${parsed.error.issues.map(describeIssue).join('; ')}`,
+    );
+  }
+  const { sync, targets, environments, ownership } = parsed.data;
+
+  const seen = new Set<string>();
+  targets.accounts.forEach((account, index) => {
+    const key = `managedNodes.targets.accounts[${index}]`;
+    if (seen.has(account.id)) {
+      throw new InputError(
+        `Invalid config: ${key}.id: account ${account.id} is listed twice`,
+      );
+    }
+    seen.add(account.id);
+    if (!account.regions && !targets.regions) {
+      throw new InputError(
+        `Invalid config: ${key}.regions: expected a list of Regions, here or in managedNodes.targets.regions`,
+      );
+    }
+  });
+
+  return {
+    sync: {
+      intervalMs: readMs(config, 'managedNodes.sync.interval', { minutes: 5 }),
+      timeoutMs: readMs(config, 'managedNodes.sync.timeout', { minutes: 30 }),
+      missingAfter: sync.missingAfter,
+      maxRemovalPercentage: sync.maxRemovalPercentage,
+      minHeldRemovals: sync.minHeldRemovals,
+      concurrency: sync.concurrency,
+      partitions: sync.partitions,
+    },
+    targets,
+    environments,
+    ownership: {
+      defaultOwner: ownership.defaultOwner,
+      refreshIntervalMs: readMs(
+        config,
+        'managedNodes.ownership.refreshInterval',
+        { minutes: 5 },
+      ),
+      rules: ownership.rules,
+    },
+    leftRetentionMs: readMs(config, 'managedNodes.nodeStore.leftRetention', {
+      days: 90,
+    }),
+  };
+}

@@ -1,0 +1,240 @@
+import {
+  FacetName,
+  facetNameSchema,
+  Facets,
+  ManagedNode,
+  NodeListQuery,
+  NodeOverview,
+  NodePage,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { Knex } from 'knex';
+import { applyFilter, ResolvedFilter, Visibility } from './filters';
+import { readOverview } from './overview';
+import { PresentationContext, toManagedNode } from './present';
+import { NodeRow } from './rows';
+import { applySort, decodeCursor, encodeCursor, SORT_COLUMNS } from './sorts';
+
+type ListRequest = ResolvedFilter &
+  Pick<NodeListQuery, 'sort' | 'order' | 'limit' | 'cursor'>;
+
+const FACET_COLUMNS: Record<Exclude<FacetName, 'application'>, string> = {
+  owner: 'nodes.owner_ref',
+  environment: 'nodes.environment',
+  platform: 'nodes.platform_name',
+  platformVersion: 'nodes.platform_version',
+  account: 'nodes.account',
+  region: 'nodes.region',
+  status: 'nodes.status',
+  patchBucket: 'nodes.patch_bucket',
+  resourceType: 'nodes.resource_type',
+};
+
+/** Values of one facet that are returned at the most. */
+const MAX_FACET_VALUES = 500;
+
+/** Rows an export reads at a time. */
+const EXPORT_PAGE = 1000;
+
+/** Reads nodes, always within what the caller may see. */
+export class NodeQueries {
+  readonly #knex: Knex;
+  readonly #context: PresentationContext;
+
+  static create(options: {
+    knex: Knex;
+    context: PresentationContext;
+  }): NodeQueries {
+    return new NodeQueries(options.knex, options.context);
+  }
+
+  private constructor(knex: Knex, context: PresentationContext) {
+    this.#knex = knex;
+    this.#context = context;
+  }
+
+  /** One page of nodes and how many there are in all. */
+  async list(request: ListRequest, visibility: Visibility): Promise<NodePage> {
+    const { sort, order, limit } = request;
+    const cursor = request.cursor
+      ? decodeCursor(request.cursor, sort, order)
+      : undefined;
+    const [rows, totalItems] = await Promise.all([
+      this.#page(request, visibility, cursor),
+      this.count(request, visibility),
+    ]);
+    const more = rows.length > limit;
+    const page = rows.slice(0, limit);
+    if (cursor?.b) {
+      page.reverse();
+    }
+    const at = (row: (typeof rows)[number] | undefined, b: boolean) =>
+      row
+        ? encodeCursor({
+            s: sort,
+            o: order,
+            v: row.sort_value,
+            i: row.id,
+            b,
+          })
+        : null;
+    const hasNext = cursor?.b ? true : more;
+    const hasPrevious = cursor?.b ? more : Boolean(cursor);
+    return {
+      items: page.map(row => toManagedNode(row, this.#context)),
+      totalItems,
+      nextCursor: hasNext ? at(page[page.length - 1], false) : null,
+      previousCursor: hasPrevious ? at(page[0], true) : null,
+    };
+  }
+
+  async #page(
+    request: ListRequest,
+    visibility: Visibility,
+    cursor: ReturnType<typeof decodeCursor> | undefined,
+  ): Promise<Array<NodeRow & { sort_value: string | number }>> {
+    const query = this.#knex('nodes').select(
+      'nodes.*',
+      this.#knex.raw(`${SORT_COLUMNS[request.sort]} AS sort_value`),
+    );
+    applyFilter(this.#knex, query, request, visibility);
+    applySort(query, request.sort, request.order, cursor);
+    const rows = await query.limit(request.limit + 1);
+    return rows.map(row => ({
+      ...row,
+      // PostgreSQL's driver returns bigint as text.
+      sort_value: ['patch', 'lastPing', 'firstSeen'].includes(request.sort)
+        ? Number(row.sort_value)
+        : row.sort_value,
+    }));
+  }
+
+  /** How many nodes there are. */
+  async count(filter: ResolvedFilter, visibility: Visibility): Promise<number> {
+    const query = this.#knex('nodes');
+    applyFilter(this.#knex, query, filter, visibility);
+    const [{ total }] = await query.count({ total: '*' });
+    return Number(total);
+  }
+
+  /** One node by its name, also when it left. */
+  async get(
+    name: string,
+    visibility: Visibility,
+  ): Promise<ManagedNode | undefined> {
+    const query = this.#knex<NodeRow>('nodes').where('nodes.name', name);
+    applyFilter(
+      this.#knex,
+      query,
+      { status: ['online', 'connection-lost', 'stopped', 'missing', 'left'] },
+      visibility,
+    );
+    const row = await query.first('nodes.*');
+    return row && toManagedNode(row as NodeRow, this.#context);
+  }
+
+  /**
+   * Nodes by their names, in the order asked for, undefined where there is
+   * none. For the permission framework, which decides what becomes of them.
+   */
+  async getMany(names: string[]): Promise<Array<ManagedNode | undefined>> {
+    const rows: NodeRow[] = await this.#knex<NodeRow>('nodes').whereIn(
+      'name',
+      names,
+    );
+    const byName = new Map(
+      rows.map(row => [row.name, toManagedNode(row, this.#context)]),
+    );
+    return names.map(name => byName.get(name));
+  }
+
+  /** Counts by value, each facet under all filters but its own. */
+  async facets(
+    filter: ResolvedFilter,
+    visibility: Visibility,
+    names: FacetName[] = facetNameSchema.options,
+  ): Promise<Facets> {
+    const counted = await Promise.all(
+      names.map(async name => [
+        name,
+        await this.#facet(name, { ...filter, [name]: undefined }, visibility),
+      ]),
+    );
+    return { facets: Object.fromEntries(counted) };
+  }
+
+  async #facet(
+    name: FacetName,
+    filter: ResolvedFilter,
+    visibility: Visibility,
+  ): Promise<Array<{ value: string; count: number }>> {
+    const column = (expression: string) => {
+      const query = this.#knex('nodes').select(
+        this.#knex.raw(`${expression} AS value`),
+      );
+      applyFilter(this.#knex, query, filter, visibility);
+      return query.whereRaw(`${expression} IS NOT NULL`);
+    };
+    // A node counts for its System and for its Component.
+    const source =
+      name === 'application'
+        ? column('nodes.system_ref').unionAll(column('nodes.component_ref'))
+        : column(FACET_COLUMNS[name]);
+    const rows: Array<{ value: string; count: number | string }> =
+      await this.#knex
+        .from(source.as('source'))
+        .select('value')
+        .count({ count: '*' })
+        .groupBy('value')
+        .orderBy([
+          { column: 'count', order: 'desc' },
+          { column: 'value', order: 'asc' },
+        ])
+        .limit(MAX_FACET_VALUES);
+    return rows.map(row => ({ value: row.value, count: Number(row.count) }));
+  }
+
+  /** Headline counts. */
+  async overview(
+    filter: ResolvedFilter,
+    visibility: Visibility,
+  ): Promise<NodeOverview> {
+    return readOverview(this.#knex, filter, visibility);
+  }
+
+  /** All nodes, read page by page while they are consumed. */
+  async *stream(
+    filter: ResolvedFilter,
+    visibility: Visibility,
+  ): AsyncGenerator<ManagedNode[]> {
+    let cursor: string | undefined;
+    do {
+      const request: ListRequest = {
+        ...filter,
+        sort: 'title',
+        order: 'asc',
+        limit: EXPORT_PAGE,
+        cursor,
+      };
+      const rows = await this.#page(
+        request,
+        visibility,
+        cursor ? decodeCursor(cursor, 'title', 'asc') : undefined,
+      );
+      const page = rows.slice(0, EXPORT_PAGE);
+      if (page.length) {
+        yield page.map(row => toManagedNode(row, this.#context));
+      }
+      const last = page[page.length - 1];
+      cursor =
+        rows.length > EXPORT_PAGE
+          ? encodeCursor({
+              s: 'title',
+              o: 'asc',
+              v: last.sort_value,
+              i: last.id,
+              b: false,
+            })
+          : undefined;
+    } while (cursor);
+  }
+}

@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import { Knex } from 'knex';
+import { isPostgres, takeRevisions } from './database';
+import { toObservation } from './present';
+import {
+  NodeContent,
+  NodeRow,
+  NO_PATCH_REPORT,
+  toContent,
+} from './rows';
+import {
+  CompleteObservation,
+  NodeObservation,
+  Ownership,
+  OwnershipDecider,
+  TargetKey,
+} from './types';
+
+/** Rows per statement: below SQLite's and PostgreSQL's limit of parameters. */
+const CHUNK = 500;
+
+/** A listing of one target, under way. */
+export interface ListingContext extends TargetKey {
+  accountName: string;
+  /** Rises by one with every listing of the target. */
+  generation: number;
+  decideOwnership: OwnershipDecider;
+  /** Who owns a new node while ownership cannot be decided. */
+  undecided: Ownership;
+}
+
+/** What a page did to the store. */
+export interface PageResult {
+  added: number;
+  /** Nodes whose identity changed, or that came back after they left. */
+  changed: number;
+  /** Nodes with nothing but a new state. */
+  updated: number;
+}
+
+interface Write {
+  content: NodeContent;
+  existing: NodeRow | undefined;
+  lastPingAt: number | null;
+  identityChanged: boolean;
+}
+
+function chunks<T>(items: T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    result.push(items.slice(start, start + size));
+  }
+  return result;
+}
+
+function complete(
+  observation: NodeObservation,
+  stored: CompleteObservation | undefined,
+): CompleteObservation {
+  const tags = observation.tags ?? stored?.tags ?? {};
+  return {
+    ...observation,
+    tags,
+    title:
+      tags.Name ||
+      observation.reportedName ||
+      observation.computerName ||
+      observation.nodeId,
+    environment: observation.environment ?? stored?.environment ?? 'on-premises',
+    patch: observation.patch ?? stored?.patch ?? NO_PATCH_REPORT,
+  };
+}
+
+/** A listing that was overtaken by a newer one must not make nodes look older. */
+function newestGeneration(knex: Knex, generation: number): Knex.Raw {
+  return knex.raw(
+    'CASE WHEN nodes.seen_generation > ? THEN nodes.seen_generation ELSE ? END',
+    [generation, generation],
+  );
+}
+
+function ownershipOf(row: NodeRow): Ownership {
+  return {
+    ownerRef: row.owner_ref,
+    claimed: Boolean(row.claimed),
+    unclaimedReason: JSON.parse(row.details).unclaimedReason,
+    systemRef: row.system_ref,
+    componentRef: row.component_ref,
+  };
+}
+
+/** Writes what listings see. */
+export class NodeWriter {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): NodeWriter {
+    return new NodeWriter(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Stores what one page of a listing saw. Doing it twice changes nothing.
+   *
+   * @param now - milliseconds since the epoch
+   */
+  async applyPage(
+    listing: ListingContext,
+    observations: NodeObservation[],
+    now: number,
+  ): Promise<PageResult> {
+    const result: PageResult = { added: 0, changed: 0, updated: 0 };
+    // A node that is listed twice counts once, as it was seen last.
+    const unique = [...new Map(observations.map(o => [o.nodeId, o])).values()];
+    for (const chunk of chunks(unique, CHUNK)) {
+      const part = await this.#applyChunk(listing, chunk, now);
+      result.added += part.added;
+      result.changed += part.changed;
+      result.updated += part.updated;
+    }
+    return result;
+  }
+
+  async #applyChunk(
+    listing: ListingContext,
+    observations: NodeObservation[],
+    now: number,
+  ): Promise<PageResult> {
+    const rows = await this.#knex<NodeRow>('nodes')
+      .where({ account: listing.account, region: listing.region })
+      .whereIn(
+        'node_id',
+        observations.map(o => o.nodeId),
+      );
+    const byId = new Map(rows.map(row => [row.node_id, row as NodeRow]));
+
+    const writes: Write[] = [];
+    const heartbeats: Array<{ id: number; lastPingAt: number | null }> = [];
+    const result: PageResult = { added: 0, changed: 0, updated: 0 };
+    for (const observation of observations) {
+      const existing = byId.get(observation.nodeId);
+      const content = this.#contentOf(listing, observation, existing);
+      const { lastPingAt } = observation;
+      if (!existing) {
+        result.added += 1;
+        writes.push({ content, existing, lastPingAt, identityChanged: true });
+      } else if (
+        existing.left_at !== null ||
+        existing.identity_hash !== content.identity_hash
+      ) {
+        result.changed += 1;
+        writes.push({ content, existing, lastPingAt, identityChanged: true });
+      } else if (
+        existing.missing_since !== null ||
+        existing.state_hash !== content.state_hash
+      ) {
+        result.updated += 1;
+        writes.push({ content, existing, lastPingAt, identityChanged: false });
+      } else {
+        heartbeats.push({ id: existing.id, lastPingAt });
+      }
+    }
+
+    if (writes.length) {
+      await this.#knex.transaction(trx =>
+        this.#write(trx, writes, listing.generation, now),
+      );
+    }
+    if (heartbeats.length) {
+      await this.#beat(heartbeats, listing.generation, now);
+    }
+    return result;
+  }
+
+  #contentOf(
+    listing: ListingContext,
+    observation: NodeObservation,
+    existing: NodeRow | undefined,
+  ): NodeContent {
+    const full = complete(observation, existing && toObservation(existing));
+    // Without tags nothing new can be said about a node's owner.
+    const decided =
+      observation.tags || existing
+        ? listing.decideOwnership({ ...full, ...listing })
+        : undefined;
+    const ownership =
+      decided ?? (existing ? ownershipOf(existing) : listing.undecided);
+    return toContent(listing, full, ownership);
+  }
+
+  async #write(
+    trx: Knex.Transaction,
+    writes: Write[],
+    generation: number,
+    now: number,
+  ): Promise<void> {
+    const changes = writes.filter(write => write.identityChanged).length;
+    let revision = changes ? await takeRevisions(trx, changes) : 0;
+    const names = await this.#newNames(
+      trx,
+      writes.filter(write => !write.existing).map(write => write.content),
+    );
+    const rows = writes.map(({ content, existing, ...write }) => {
+      if (write.identityChanged) {
+        revision += 1;
+      }
+      return {
+        ...content,
+        name: existing?.name ?? names.get(content.node_id)!,
+        revision: write.identityChanged ? revision : existing!.revision,
+        first_seen_at: existing?.first_seen_at ?? now,
+        last_seen_at: now,
+        last_ping_at: write.lastPingAt,
+        seen_generation: generation,
+        missing_listings: 0,
+        missing_since: null,
+        left_at: null,
+      };
+    });
+    const { name: _n, first_seen_at: _f, ...updatable } = rows[0];
+    const merged = Object.fromEntries(
+      Object.keys(updatable).map(column => [
+        column,
+        trx.raw('excluded.??', [column]),
+      ]),
+    );
+    await trx('nodes')
+      .insert(rows)
+      .onConflict(['account', 'region', 'node_id'])
+      .merge({ ...merged, seen_generation: newestGeneration(trx, generation) });
+  }
+
+  /**
+   * Names for new nodes: the node id, with a short hash where another node
+   * has that name already. Runs under the revision counter's lock, so no
+   * other writer can take a name in between.
+   */
+  async #newNames(
+    trx: Knex.Transaction,
+    contents: NodeContent[],
+  ): Promise<Map<string, string>> {
+    if (!contents.length) {
+      return new Map();
+    }
+    const taken = new Set(
+      await trx('nodes')
+        .whereIn(
+          'name',
+          contents.map(content => content.node_id),
+        )
+        .pluck('name'),
+    );
+    return new Map(
+      contents.map(({ account, region, node_id: id }) => {
+        const suffix = createHash('sha1')
+          .update(`${account}/${region}/${id}`)
+          .digest('hex')
+          .slice(0, 8);
+        return [id, taken.has(id) ? `${id}-${suffix}` : id];
+      }),
+    );
+  }
+
+  async #beat(
+    beats: Array<{ id: number; lastPingAt: number | null }>,
+    generation: number,
+    now: number,
+  ): Promise<void> {
+    const postgres = isPostgres(this.#knex);
+    const values = beats
+      .map(() =>
+        postgres ? '(CAST(? AS integer), CAST(? AS bigint))' : '(?, ?)',
+      )
+      .join(', ');
+    await this.#knex.raw(
+      `WITH beat (id, ping) AS (VALUES ${values})
+       UPDATE nodes SET last_seen_at = ?, seen_generation = ?, last_ping_at = beat.ping
+       FROM beat WHERE nodes.id = beat.id`,
+      [
+        ...beats.flatMap(beat => [beat.id, beat.lastPingAt]),
+        now,
+        newestGeneration(this.#knex, generation),
+      ] as Knex.RawBinding[],
+    );
+  }
+}

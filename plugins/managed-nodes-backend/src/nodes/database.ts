@@ -1,0 +1,72 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+
+/** Applies the migrations and gives the node store its identity, once. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@managed-nodes/plugin-managed-nodes-backend',
+        'migrations',
+      ),
+    });
+  }
+  await knex('store_meta')
+    .insert({ key: 'epoch', value: randomUUID() })
+    .onConflict('key')
+    .ignore();
+  return knex;
+}
+
+/** Whether this is PostgreSQL rather than SQLite. */
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client.includes('pg');
+}
+
+/** Reads one of the store's own facts. */
+export async function readMeta(
+  knex: Knex,
+  key: string,
+): Promise<string | undefined> {
+  const row = await knex<{ key: string; value: string }>('store_meta')
+    .where({ key })
+    .first('value');
+  return row?.value;
+}
+
+/** Writes one of the store's own facts. */
+export async function writeMeta(
+  knex: Knex,
+  key: string,
+  value: string,
+): Promise<void> {
+  await knex('store_meta').insert({ key, value }).onConflict('key').merge();
+}
+
+/**
+ * Takes `count` revisions. The counter's row stays locked until the
+ * transaction ends, so revisions become visible in their own order and a
+ * reader that saw N has seen all up to N.
+ *
+ * @returns the last revision before them.
+ */
+export async function takeRevisions(
+  trx: Knex.Transaction,
+  count: number,
+): Promise<number> {
+  await trx('revision_counter').where({ id: 1 }).increment('value', count);
+  const row = await trx<{ id: number; value: number | string }>(
+    'revision_counter',
+  )
+    .where({ id: 1 })
+    .first('value');
+  if (!row) {
+    throw new Error('The node store has no revision counter');
+  }
+  return Number(row.value) - count;
+}

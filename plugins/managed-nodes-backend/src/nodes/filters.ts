@@ -1,0 +1,104 @@
+import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
+import { Knex } from 'knex';
+import { NodeCriteria, whereCriteria, wherePredicate } from './predicates';
+
+/** In a filter and in a facet: the nodes that have no value for the field. */
+export const NO_VALUE = 'none';
+
+/** A filter whose `relatedTo` has been looked up. */
+export type ResolvedFilter = Omit<NodeFilter, 'relatedTo'> & {
+  related?: NodeCriteria;
+};
+
+/** What a caller may see: all of it, or what meets the criteria. */
+export type Visibility = { all: true } | { criteria: NodeCriteria };
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, match => `\\${match}`);
+}
+
+function whereAny(
+  query: Knex.QueryBuilder,
+  column: string,
+  values: string[] | undefined,
+) {
+  if (!values?.length) {
+    return;
+  }
+  const present = values.filter(value => value !== NO_VALUE);
+  query.where(inner => {
+    if (present.length) {
+      inner.whereIn(column, present);
+    }
+    if (present.length < values.length) {
+      inner.orWhereNull(column);
+    }
+  });
+}
+
+function whereText(query: Knex.QueryBuilder, text: string | undefined) {
+  // Unseen characters never get into the text that is searched.
+  for (const word of (text ?? '').toLowerCase().split(/\s+/u)) {
+    if (word) {
+      query.whereRaw("nodes.search_text LIKE ? ESCAPE '\\'", [
+        `%${escapeLike(word)}%`,
+      ]);
+    }
+  }
+}
+
+/** Narrows a query over `nodes` to what the caller may see and asked for. */
+export function applyFilter(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  filter: ResolvedFilter,
+  visibility: Visibility,
+): void {
+  if (!('all' in visibility)) {
+    whereCriteria(knex, query, visibility.criteria);
+  }
+  if (filter.related) {
+    whereCriteria(knex, query, filter.related);
+  }
+  if (filter.status?.length) {
+    query.whereIn('nodes.status', filter.status);
+  } else {
+    query.whereNot('nodes.status', 'left');
+  }
+  whereText(query, filter.q);
+  whereAny(query, 'nodes.owner_ref', filter.owner);
+  whereAny(query, 'nodes.environment', filter.environment);
+  whereAny(query, 'nodes.platform_name', filter.platform);
+  whereAny(query, 'nodes.platform_version', filter.platformVersion);
+  whereAny(query, 'nodes.account', filter.account);
+  whereAny(query, 'nodes.region', filter.region);
+  whereAny(query, 'nodes.patch_bucket', filter.patchBucket);
+  whereAny(query, 'nodes.resource_type', filter.resourceType);
+  if (filter.application?.length) {
+    const refs = filter.application;
+    query.where(inner => {
+      wherePredicate(knex, inner, { field: 'application', in: refs });
+      if (refs.includes(NO_VALUE)) {
+        inner.orWhere(none =>
+          none.whereNull('nodes.system_ref').whereNull('nodes.component_ref'),
+        );
+      }
+    });
+  }
+  for (const tag of filter.tag ?? []) {
+    const separator = tag.indexOf('=', 1);
+    wherePredicate(
+      knex,
+      query,
+      separator < 0
+        ? { tag }
+        : { tag: tag.slice(0, separator), value: tag.slice(separator + 1) },
+    );
+  }
+  if (filter.unclaimed !== undefined) {
+    query.where('nodes.claimed', !filter.unclaimed);
+  }
+  if (filter.agentOutdated !== undefined) {
+    query.where('nodes.agent_outdated', filter.agentOutdated);
+  }
+}

@@ -1,0 +1,161 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  managedNodesNodeReadPermission,
+  managedNodesPermissions,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { NodeAccess } from './api/NodeAccess';
+import { createRouter } from './api/router';
+import { AwsClients } from './aws/AwsClients';
+import { readManagedNodesConfig } from './config';
+import { AbsentNodes } from './nodes/AbsentNodes';
+import { ChangeFeed } from './nodes/ChangeFeed';
+import { openDatabase } from './nodes/database';
+import { EntityScope } from './nodes/EntityScope';
+import { NodeQueries } from './nodes/NodeQueries';
+import { NodeWriter } from './nodes/NodeWriter';
+import {
+  managedNodePermissionResourceRef,
+  managedNodesPermissionRules,
+} from './nodes/permissions';
+import { CatalogDirectory } from './ownership/CatalogDirectory';
+import { OwnershipService } from './ownership/OwnershipService';
+import { readSyncHealth } from './sync/health';
+import { SyncScheduler } from './sync/SyncScheduler';
+import { readTargets } from './sync/targets';
+import { TargetStore } from './sync/TargetStore';
+import { TargetSync } from './sync/TargetSync';
+
+/**
+ * The managed-nodes backend.
+ *
+ * @public
+ */
+export const managedNodesPlugin = createBackendPlugin({
+  pluginId: 'managed-nodes',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        rootConfig: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.rootLifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const { logger, scheduler } = deps;
+        const config = readManagedNodesConfig(deps.rootConfig);
+        const targets = readTargets(config.targets);
+        const knex = await openDatabase(deps.database);
+        const context = {
+          partition: config.targets.partition,
+          accountNames: new Map(
+            targets.map(target => [target.account, target.accountName]),
+          ),
+        };
+        const queries = NodeQueries.create({ knex, context });
+        const feed = ChangeFeed.create({ knex, context });
+        const absent = AbsentNodes.create({ knex });
+        const store = TargetStore.create({ knex });
+
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: managedNodePermissionResourceRef,
+          permissions: [managedNodesNodeReadPermission],
+          rules: Object.values(managedNodesPermissionRules),
+          getResources: names => queries.getMany(names),
+        });
+        deps.permissionsRegistry.addPermissions(
+          managedNodesPermissions.filter(
+            permission => permission !== managedNodesNodeReadPermission,
+          ),
+        );
+
+        const ownership = OwnershipService.create({
+          directory: CatalogDirectory.create({
+            catalog: deps.catalog,
+            auth: deps.auth,
+            maxAgeMs: config.ownership.refreshIntervalMs,
+          }),
+          config,
+          knex,
+          logger,
+        });
+        const sync = SyncScheduler.create({
+          scheduler,
+          lifecycle: deps.lifecycle,
+          logger,
+          store,
+          targets,
+          config: config.sync,
+          sync: TargetSync.create({
+            clients: AwsClients.fromConfig(deps.rootConfig, config.targets),
+            config,
+            ownership,
+            writer: NodeWriter.create({ knex }),
+            absent,
+            targets: store,
+          }),
+        });
+
+        deps.httpRouter.use(
+          createRouter({
+            httpAuth: deps.httpAuth,
+            auditor: deps.auditor,
+            access: NodeAccess.create({
+              permissions: deps.permissions,
+              registry: deps.permissionsRegistry,
+            }),
+            queries,
+            scope: EntityScope.create({ catalog: deps.catalog }),
+            feed,
+            syncHealth: () =>
+              readSyncHealth({
+                knex,
+                targets,
+                store,
+                feed,
+                config: config.sync,
+                now: Date.now(),
+              }),
+            startSync: () => sync.trigger(),
+          }),
+        );
+
+        await sync.start();
+        await scheduler.scheduleTask({
+          id: 'managed-nodes-ownership',
+          scope: 'global',
+          frequency: { milliseconds: config.ownership.refreshIntervalMs },
+          initialDelay: {
+            milliseconds: Math.min(config.ownership.refreshIntervalMs, 15_000),
+          },
+          timeout: { minutes: 30 },
+          fn: signal => ownership.refresh(signal),
+        });
+        await scheduler.scheduleTask({
+          id: 'managed-nodes-forget-left',
+          scope: 'global',
+          frequency: { hours: 6 },
+          initialDelay: { minutes: 10 },
+          timeout: { minutes: 30 },
+          fn: async () => {
+            await absent.purgeLeft(Date.now() - config.leftRetentionMs);
+          },
+        });
+        logger.info(
+          `Keeping ${targets.length} targets in ${config.targets.accounts.length} accounts in sync`,
+        );
+      },
+    });
+  },
+});
