@@ -1,0 +1,113 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { openDatabase } from '../nodes/database';
+import { ListingContext, NodeWriter } from '../nodes/NodeWriter';
+import { PresentationContext } from '../nodes/present';
+import { NO_PATCH_REPORT } from '../nodes/rows';
+import { NodeObservation, Ownership } from '../nodes/types';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-central-1';
+
+export const context: PresentationContext = {
+  partition: 'aws',
+  accountNames: new Map([[ACCOUNT, 'commerce-prod']]),
+};
+
+/** Databases that store tests run on: SQLite always, PostgreSQL where one is given. */
+export const databases = TestDatabases.create({
+  ids: ['SQLITE_3', 'POSTGRES_17'],
+});
+
+export async function openTestDatabase(id: TestDatabaseId): Promise<Knex> {
+  const knex = await databases.init(id);
+  return openDatabase({ getClient: async () => knex });
+}
+
+export function nodeId(index: number): string {
+  return `mi-${index.toString(16).padStart(17, '0')}`;
+}
+
+export function observation(
+  index: number,
+  overrides: Partial<NodeObservation> = {},
+): NodeObservation {
+  return {
+    nodeId: nodeId(index),
+    reportedName: `node-${index}`,
+    environment: 'azure',
+    resourceType: 'hybrid',
+    pingStatus: 'Online',
+    lastPingAt: 1_000,
+    instanceState: null,
+    computerName: `host-${index}.example.com`,
+    ipAddress: `10.0.0.${index % 250}`,
+    platformType: 'Linux',
+    platformName: 'Ubuntu',
+    platformVersion: '22.04',
+    agentVersion: '3.3.0.0',
+    agentUpToDate: true,
+    activationId: null,
+    iamRole: null,
+    registeredAt: null,
+    instanceType: null,
+    availabilityZone: null,
+    architecture: null,
+    launchedAt: null,
+    sourceId: null,
+    sourceLocation: null,
+    tags: {},
+    patch: NO_PATCH_REPORT,
+    ...overrides,
+  };
+}
+
+export const UNCLAIMED: Ownership = {
+  ownerRef: 'group:default/platform-team',
+  claimed: false,
+  unclaimedReason: 'No ownership rule applies to it',
+  systemRef: null,
+  componentRef: null,
+};
+
+/** Owned by whom the Owner tag says, for the application the Application tag says. */
+export function byTags(node: { tags: Record<string, string> }): Ownership {
+  const { Owner, Application, Service } = node.tags;
+  return Owner
+    ? {
+        ownerRef: `group:default/${Owner}`,
+        claimed: true,
+        unclaimedReason: null,
+        systemRef: Application ? `system:default/${Application}` : null,
+        componentRef: Service ? `component:default/${Service}` : null,
+      }
+    : UNCLAIMED;
+}
+
+export function listing(
+  generation: number,
+  overrides: Partial<ListingContext> = {},
+): ListingContext {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    accountName: 'commerce-prod',
+    generation,
+    decideOwnership: byTags,
+    undecided: UNCLAIMED,
+    ...overrides,
+  };
+}
+
+/** Stores these nodes as the first listing of the default target. */
+export async function store(
+  knex: Knex,
+  observations: NodeObservation[],
+  overrides: Partial<ListingContext> = {},
+): Promise<void> {
+  await NodeWriter.create({ knex }).applyPage(
+    listing(1, overrides),
+    observations,
+    10_000,
+  );
+}
