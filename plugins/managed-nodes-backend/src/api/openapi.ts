@@ -10,12 +10,14 @@ function jsonSchema(schema: z.ZodType): Json {
 }
 
 function parameters(operation: Operation): Json[] {
-  const fromPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  const fromPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(
+    ([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }),
+  );
   const fromQuery = Object.entries(operation.query?.shape ?? {}).map(
     ([name, schema]) => ({
       name,
@@ -49,7 +51,9 @@ function describe(id: string, operation: Operation): Json {
         description: operation.summary,
         ...(content && {
           content: {
-            [type]: { schema: schema ? jsonSchema(schema) : { type: 'string' } },
+            [type]: {
+              schema: schema ? jsonSchema(schema) : { type: 'string' },
+            },
           },
         }),
       },

@@ -25,7 +25,9 @@ export async function* pagesOf<TPage>(
     } catch (error) {
       if (token && error instanceof Error && EXPIRED.test(error.name)) {
         throw new ExpiredTokenError(
-          `AWS no longer accepts the token of page ${seen.size + 1}: ${error.message}`,
+          `AWS no longer accepts the token of page ${seen.size + 1}: ${
+            error.message
+          }`,
         );
       }
       throw error;

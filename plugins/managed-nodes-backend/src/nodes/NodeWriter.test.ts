@@ -121,7 +121,11 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
     const known = observation(1, {
       environment: 'vmware',
       tags: { Owner: 'payments-team', Name: 'pay-1' },
-      patch: { ...observation(1).patch!, bucket: 'critical', criticalNonCompliant: 4 },
+      patch: {
+        ...observation(1).patch!,
+        bucket: 'critical',
+        criticalNonCompliant: 4,
+      },
     });
     await writer.applyPage(listing(1), [known], 5_000);
     await writer.applyPage(
@@ -172,11 +176,7 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
   });
 
   it('marks absent nodes missing, then lets them leave, and takes them back', async () => {
-    await writer.applyPage(
-      listing(1),
-      [observation(1), observation(2)],
-      1_000,
-    );
+    await writer.applyPage(listing(1), [observation(1), observation(2)], 1_000);
     await writer.applyPage(listing(2), [observation(1)], 2_000);
     const target = { account: ACCOUNT, region: 'eu-central-1' };
     expect(await absent.countAbsent({ ...target, generation: 2 })).toEqual({

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { isPostgres, takeRevisions } from './database';
 import { toObservation } from './present';
-import {
-  NodeContent,
-  NodeRow,
-  NO_PATCH_REPORT,
-  toContent,
-} from './rows';
+import { NodeContent, NodeRow, NO_PATCH_REPORT, toContent } from './rows';
 import {
   CompleteObservation,
   NodeObservation,
@@ -66,7 +61,8 @@ function complete(
       observation.reportedName ||
       observation.computerName ||
       observation.nodeId,
-    environment: observation.environment ?? stored?.environment ?? 'on-premises',
+    environment:
+      observation.environment ?? stored?.environment ?? 'on-premises',
     patch: observation.patch ?? stored?.patch ?? NO_PATCH_REPORT,
   };
 }

@@ -89,9 +89,11 @@ export function toManagedNode(
 
 /** What the last listing saw, read back from the row, to decide ownership anew. */
 export function toObservation(row: NodeRow): CompleteObservation {
-  const { unclaimedReason: _, patch, ...details } = JSON.parse(
-    row.details,
-  ) as NodeDetails;
+  const {
+    unclaimedReason: _,
+    patch,
+    ...details
+  } = JSON.parse(row.details) as NodeDetails;
   return {
     ...details,
     nodeId: row.node_id,

@@ -39,7 +39,8 @@ export class OwnershipRules {
         {
           name: account.name ?? account.id,
           tags: account.tags,
-          allowedOwners: account.allowedOwners && new Set(account.allowedOwners),
+          allowedOwners:
+            account.allowedOwners && new Set(account.allowedOwners),
         },
       ]),
     );

@@ -40,8 +40,9 @@ export class OwnershipService {
     this.#rules = OwnershipRules.fromConfig(config);
     this.#rulesFingerprint = createHash('sha1')
       .update(
-        JSON.stringify([config.ownership, config.targets.accounts], (_, value) =>
-          value instanceof RegExp ? value.source : value,
+        JSON.stringify(
+          [config.ownership, config.targets.accounts],
+          (_, value) => (value instanceof RegExp ? value.source : value),
         ),
       )
       .digest('hex');

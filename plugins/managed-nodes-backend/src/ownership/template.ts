@@ -18,13 +18,16 @@ export function renderRef(
   subject: MatchSubject & { accountName: string },
 ): RenderedRef {
   let missing: string | undefined;
-  const text = template.replace(/\{\{\s*([^}]+?)\s*\}\}/g, (_, name: string) => {
-    const value = lookUp(name, subject);
-    if (value === undefined || value === '') {
-      missing ??= name;
-    }
-    return value ?? '';
-  });
+  const text = template.replace(
+    /\{\{\s*([^}]+?)\s*\}\}/g,
+    (_, name: string) => {
+      const value = lookUp(name, subject);
+      if (value === undefined || value === '') {
+        missing ??= name;
+      }
+      return value ?? '';
+    },
+  );
   if (missing) {
     return { reason: `it has no ${missing.replace(/^tags\./, 'tag ')}` };
   }

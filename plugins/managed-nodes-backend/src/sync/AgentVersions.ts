@@ -6,7 +6,10 @@ const REMEMBER_MS = 60 * 60_000;
  * asks once an hour for each version instead of once a node.
  */
 export class AgentVersions {
-  readonly #known = new Map<string, { latest: boolean | null; until: number }>();
+  readonly #known = new Map<
+    string,
+    { latest: boolean | null; until: number }
+  >();
 
   static create(): AgentVersions {
     return new AgentVersions();

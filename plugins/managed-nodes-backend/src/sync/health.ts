@@ -1,4 +1,7 @@
-import { SyncHealth, TargetHealth } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  SyncHealth,
+  TargetHealth,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import { ManagedNodesConfig } from '../config';
 import { ChangeFeed } from '../nodes/ChangeFeed';
@@ -52,8 +55,8 @@ function describe(
           missingIamAction: null,
         }
       : row?.error
-        ? JSON.parse(row.error)
-        : null,
+      ? JSON.parse(row.error)
+      : null,
     warnings: row ? JSON.parse(row.warnings) : [],
   };
 }
