@@ -19,7 +19,7 @@ import { matchesPredicate, NodeCriteria } from './predicates';
 
 jest.setTimeout(60_000);
 
-const ALL: Visibility = { all: true };
+const ALL = { all: true } as Visibility;
 
 const SCRIPT = '<script>alert(1)</script>';
 

@@ -84,7 +84,7 @@ export type TargetHealth = z.infer<typeof targetHealthSchema>;
 /** @public */
 export const syncHealthSchema = z.object({
   asOf: timestamp,
-  intervalSeconds: z.number().positive(),
+  intervalSeconds: z.number().nonnegative(),
   targets: z.array(targetHealthSchema),
   catalog: z.object({
     /** Newest identity change in the node store. */

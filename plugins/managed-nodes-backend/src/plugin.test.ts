@@ -1,0 +1,426 @@
+import {
+  createServiceFactory,
+  coreServices,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { managedNodesNodeReadPermission } from '@managed-nodes/plugin-managed-nodes-common';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { Knex } from 'knex';
+import request, { Test } from 'supertest';
+import { createOpenApiDocument } from './api/openapi';
+import { operations } from './api/operations';
+import {
+  createManagedNodesConditionalDecision,
+  default as plugin,
+  managedNodesConditions,
+} from './index';
+import {
+  nodeId,
+  observation,
+  openTestDatabase,
+  store,
+} from './testing/nodes';
+
+jest.setTimeout(60_000);
+
+const PRIYA = mockCredentials.user('user:default/priya');
+const OMAR = mockCredentials.user('user:default/omar');
+const RITA = mockCredentials.user('user:default/rita');
+
+const entity = (
+  kind: string,
+  name: string,
+  rest: Partial<Entity> = {},
+): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec: {},
+  ...rest,
+});
+
+const catalog = [
+  entity('Group', 'platform-team', {
+    relations: [{ type: 'parentOf', targetRef: 'group:default/payments-team' }],
+  }),
+  entity('Group', 'payments-team'),
+  entity('Group', 'storefront-team'),
+  entity('User', 'priya', {
+    relations: [{ type: 'memberOf', targetRef: 'group:default/payments-team' }],
+  }),
+  entity('System', 'payments'),
+  entity('Domain', 'commerce', {
+    relations: [
+      { type: 'hasPart', targetRef: 'system:default/payments' },
+      { type: 'hasPart', targetRef: 'system:default/storefront' },
+    ],
+  }),
+  entity('Component', 'payments-api'),
+  entity('Component', 'by-selector', {
+    metadata: {
+      name: 'by-selector',
+      annotations: { 'managed-nodes.io/node-selector': 'tag:Stage=test' },
+    },
+  }),
+  entity('Component', 'bad-selector', {
+    metadata: {
+      name: 'bad-selector',
+      annotations: { 'managed-nodes.io/node-selector': 'nonsense' },
+    },
+  }),
+];
+
+/** Priya sees what her team owns, Omar everything, anybody else nothing. */
+const permissions = createServiceFactory({
+  service: coreServices.permissions,
+  deps: {},
+  factory: () => {
+    const decide = (ref: string | undefined, name: string): PolicyDecision => {
+      if (ref === 'user:default/omar' || ref === undefined) {
+        return { result: AuthorizeResult.ALLOW };
+      }
+      return ref === 'user:default/priya' &&
+        name === managedNodesNodeReadPermission.name
+        ? createManagedNodesConditionalDecision(
+            managedNodesNodeReadPermission,
+            managedNodesConditions.isNodeOwner({
+              owners: ['group:default/payments-team'],
+            }),
+          )
+        : { result: AuthorizeResult.DENY };
+    };
+    const userOf = (credentials: unknown) =>
+      (credentials as { principal: { userEntityRef?: string } }).principal
+        .userEntityRef;
+    return mockServices.permissions.mock({
+      authorize: async (
+        requests,
+        { credentials } = { credentials: undefined! },
+      ) =>
+        requests.map(({ permission }) => {
+          const { result } = decide(userOf(credentials), permission.name);
+          return {
+            result:
+              result === AuthorizeResult.ALLOW
+                ? AuthorizeResult.ALLOW
+                : AuthorizeResult.DENY,
+          };
+        }),
+      authorizeConditional: async (
+        requests,
+        { credentials } = { credentials: undefined! },
+      ) =>
+        requests.map(({ permission }) =>
+          decide(userOf(credentials), permission.name),
+        ),
+    });
+  },
+});
+
+describe('the managed-nodes backend', () => {
+  let knex: Knex;
+  let server: Parameters<typeof request>[0];
+  let stop: () => Promise<void>;
+  const audited = jest.fn();
+
+  const as = (credentials: typeof PRIYA, path: string): Test =>
+    request(server)
+      .get(`/api/managed-nodes${path}`)
+      .set(
+        'authorization',
+        mockCredentials.user.header(credentials.principal.userEntityRef),
+      );
+
+  beforeAll(async () => {
+    knex = await openTestDatabase('SQLITE_3');
+    await store(knex, [
+      observation(1, {
+        reportedName: 'pay-api',
+        tags: {
+          Owner: 'payments-team',
+          Application: 'payments',
+          Service: 'payments-api',
+        },
+      }),
+      observation(2, {
+        reportedName: `=cmd|'/C calc'!A0`,
+        tags: { Owner: 'payments-team', Stage: 'test' },
+      }),
+      observation(3, {
+        reportedName: 'shop-web',
+        tags: {
+          Owner: 'storefront-team',
+          Application: 'storefront',
+          Stage: 'test',
+        },
+      }),
+    ]);
+    const auditor = mockServices.auditor.mock({
+      createEvent: async ({ eventId, request: req }) => {
+        const record = (status: string) => async () => {
+          audited(eventId, status, req?.headers.authorization);
+        };
+        return { success: record('succeeded'), fail: record('failed') };
+      },
+    });
+    const backend = await startTestBackend({
+      features: [
+        plugin,
+        permissions,
+        mockServices.database.factory({ knex }),
+        catalogServiceMock.factory({ entities: catalog }),
+        createServiceFactory({
+          service: coreServices.auditor,
+          deps: {},
+          factory: () => auditor,
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            managedNodes: {
+              ownership: { defaultOwner: 'group:default/platform-team' },
+            },
+          },
+        }),
+      ],
+    });
+    server = backend.server;
+    stop = () => backend.stop();
+  });
+
+  afterAll(() => stop());
+  beforeEach(() => audited.mockClear());
+
+  const names = async (test: Test): Promise<string[]> => {
+    const { body, status } = await test;
+    expect(status).toBe(200);
+    return body.items.map((node: { title: string }) => node.title);
+  };
+
+  it('shows an owner their own nodes, an operator all, and a reader none', async () => {
+    expect(await names(as(PRIYA, '/nodes'))).toEqual([
+      `=cmd|'/C calc'!A0`,
+      'pay-api',
+    ]);
+    expect(await names(as(OMAR, '/nodes'))).toHaveLength(3);
+    const denied = await as(RITA, '/nodes');
+    expect(denied.status).toBe(403);
+    expect(denied.body.error.message).toContain('managed-nodes.node.read');
+  });
+
+  it.each([
+    '/nodes?owner=group:default/storefront-team',
+    `/nodes?q=shop-web`,
+    '/nodes?q=shop-web&unclaimed=false&status=online&status=left',
+    '/nodes?application=system:default/storefront',
+    '/nodes?relatedTo=domain:default/commerce&application=system:default/storefront',
+    '/nodes?tag=Application=storefront',
+    `/nodes?q=${encodeURIComponent(`shop-web') OR 1=1 --`)}`,
+    `/nodes?owner=${encodeURIComponent(`x') OR ('1'='1`)}`,
+  ])(
+    'gives an owner nothing of others for the crafted query %s',
+    async path => {
+      const { body, status } = await as(PRIYA, path);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ items: [], totalItems: 0 });
+    },
+  );
+
+  it('counts, sums up and exports for an owner only what they own', async () => {
+    const facets = (await as(PRIYA, '/facets')).body.facets;
+    expect(facets.owner).toEqual([
+      { value: 'group:default/payments-team', count: 2 },
+    ]);
+    expect((await as(PRIYA, '/overview')).body).toMatchObject({ total: 2 });
+    const csv = await as(PRIYA, '/export/nodes.csv');
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.text.split('\r\n').filter(Boolean)).toHaveLength(3);
+    expect(csv.text).not.toContain('shop-web');
+  });
+
+  it('writes no formula into a CSV', async () => {
+    const { text } = await as(OMAR, '/export/nodes.csv');
+    expect(text).toContain(`'=cmd|'/C calc'!A0`);
+    expect(text).not.toMatch(/(^|,|\r\n|")=cmd/);
+  });
+
+  it('hides a single node that is not theirs as if there were none', async () => {
+    expect((await as(PRIYA, `/nodes/${nodeId(1)}`)).status).toBe(200);
+    const hidden = await as(PRIYA, `/nodes/${nodeId(3)}`);
+    const absent = await as(PRIYA, '/nodes/mi-00000000000000fff');
+    expect(hidden.status).toBe(404);
+    expect(absent.status).toBe(404);
+    expect(hidden.body.error.message.replace(nodeId(3), '')).toBe(
+      absent.body.error.message.replace('mi-00000000000000fff', ''),
+    );
+  });
+
+  it.each([
+    ['component:default/payments-api', ['pay-api']],
+    ['system:default/payments', ['pay-api']],
+    ['domain:default/commerce', ['pay-api', 'shop-web']],
+    ['group:default/platform-team', [`=cmd|'/C calc'!A0`, 'pay-api']],
+    ['user:default/priya', [`=cmd|'/C calc'!A0`, 'pay-api']],
+    ['component:default/by-selector', [`=cmd|'/C calc'!A0`, 'shop-web']],
+  ])('finds the nodes of %s', async (ref, expected) => {
+    expect(await names(as(OMAR, `/nodes?relatedTo=${ref}`))).toEqual(expected);
+  });
+
+  it.each([
+    ['/nodes?sort=colour', 400, 'sort: Invalid option'],
+    ['/nodes?limit=9999', 400, 'limit: Too big'],
+    ['/nodes?status=asleep', 400, 'status.0: Invalid option'],
+    ['/nodes?unclaimed=maybe', 400, 'unclaimed: Invalid input'],
+    ['/nodes?cursor=zzz', 400, 'cursor: expected one'],
+    ['/nodes?relatedTo=%20', 400, 'relatedTo: expected an entity ref'],
+    ['/nodes?relatedTo=component:default/nope', 404, 'No entity'],
+    [
+      '/nodes?relatedTo=component:default/bad-selector',
+      400,
+      'has a wrong managed-nodes.io/node-selector annotation',
+    ],
+    ['/facets?facet=colour', 400, 'facet.0: Invalid option'],
+  ])('answers %s with %d and a sentence', async (path, status, message) => {
+    const response = await as(OMAR, path);
+    expect(response.status).toBe(status);
+    expect(response.body.error.message).toContain(message);
+  });
+
+  it('lets only those who may see and start the sync', async () => {
+    expect((await as(OMAR, '/sync')).status).toBe(200);
+    expect((await as(PRIYA, '/sync')).status).toBe(403);
+    const start = (credentials: typeof PRIYA) =>
+      request(server)
+        .post('/api/managed-nodes/sync/start')
+        .set(
+          'authorization',
+          mockCredentials.user.header(credentials.principal.userEntityRef),
+        );
+    expect((await start(OMAR)).status).toBe(202);
+    expect((await start(PRIYA)).status).toBe(403);
+    expect(audited.mock.calls).toEqual(
+      expect.arrayContaining([
+        ['sync-start', 'succeeded', expect.any(String)],
+        ['sync-start', 'failed', expect.any(String)],
+      ]),
+    );
+  });
+
+  it('has denials on record', async () => {
+    await as(RITA, '/nodes');
+    await as(RITA, '/export/nodes.csv');
+    expect(audited.mock.calls.map(([id, status]) => [id, status])).toEqual([
+      ['node-list', 'failed'],
+      ['node-export', 'failed'],
+    ]);
+  });
+
+  it('hands changes to plugins and to nobody else', async () => {
+    const path = '/changes?consumer=catalog';
+    expect((await as(OMAR, path)).status).toBe(403);
+    const plugins = request(server)
+      .get(`/api/managed-nodes${path}`)
+      .set('authorization', mockCredentials.service.header());
+    const response = await plugins;
+    // The mock service principal is external, as a static token would be.
+    expect(response.status).toBe(403);
+    const catalogCall = await request(server)
+      .get(`/api/managed-nodes${path}`)
+      .set(
+        'authorization',
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service('plugin:catalog'),
+          targetPluginId: 'managed-nodes',
+        }),
+      );
+    expect(catalogCall.status).toBe(200);
+    expect(catalogCall.body.items).toHaveLength(3);
+  });
+
+  it('asks for credentials', async () => {
+    const response = await request(server)
+      .get('/api/managed-nodes/nodes')
+      .set('authorization', mockCredentials.none.header());
+    expect(response.status).toBe(401);
+  });
+
+  describe('the OpenAPI document', () => {
+    const ajv = new Ajv({ strict: false });
+    addFormats(ajv);
+
+    it('is served', async () => {
+      const { body } = await as(RITA, '/openapi.json');
+      expect(body).toEqual(JSON.parse(JSON.stringify(createOpenApiDocument())));
+      expect(body.openapi).toBe('3.0.3');
+    });
+
+    it.each(
+      Object.entries(operations).filter(
+        ([, operation]) =>
+          operation.method === 'get' &&
+          'schema' in operation.response &&
+          operation.path !== '/changes',
+      ),
+    )('says what %s really answers', async (id, operation) => {
+      const path = operation.path.replace('{name}', nodeId(1));
+      const { body, status } = await as(OMAR, path);
+      const described = JSON.parse(JSON.stringify(createOpenApiDocument()))
+        .paths[operation.path].get;
+      expect(described.operationId).toBe(id);
+      expect(Object.keys(described.responses)).toContain(String(status));
+      const validate = ajv.compile(
+        nullable(
+          described.responses[status].content['application/json'].schema,
+        ),
+      );
+      validate(body);
+      expect(validate.errors).toBeNull();
+    });
+
+    it('names every route, and no other', async () => {
+      for (const [path, methods] of Object.entries(
+        createOpenApiDocument().paths as Record<string, object>,
+      )) {
+        for (const method of Object.keys(methods)) {
+          const call = request(server)[method as 'get' | 'post'](
+            `/api/managed-nodes${path.replace('{name}', nodeId(1))}`,
+          );
+          const { body } = await call.set(
+            'authorization',
+            mockCredentials.user.header('user:default/omar'),
+          );
+          expect(body?.error?.message ?? '').not.toContain('No route');
+        }
+      }
+      expect((await as(OMAR, '/nothing-here')).status).toBe(404);
+    });
+  });
+});
+
+/** OpenAPI 3.0 says `nullable` where JSON Schema says `type: null`. */
+function nullable(schema: unknown): object {
+  if (Array.isArray(schema)) {
+    return schema.map(nullable);
+  }
+  if (typeof schema !== 'object' || schema === null) {
+    return schema as unknown as object;
+  }
+  const { nullable: isNullable, ...rest } = schema as Record<string, unknown>;
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      typeof value === 'object' && value !== null ? nullable(value) : value,
+    ]),
+  );
+  return isNullable ? { anyOf: [converted, { type: 'null' }] } : converted;
+}
