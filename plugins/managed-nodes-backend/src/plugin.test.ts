@@ -30,7 +30,7 @@ import {
   observation,
   openTestDatabase,
   store,
-} from './testing/nodes';
+} from './__testUtils__/nodes';
 
 jest.setTimeout(60_000);
 

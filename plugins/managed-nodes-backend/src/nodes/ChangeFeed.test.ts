@@ -9,7 +9,7 @@ import {
   openTestDatabase,
   REGION,
   store,
-} from '../testing/nodes';
+} from '../__testUtils__/nodes';
 import { AbsentNodes } from './AbsentNodes';
 import { ChangeFeed } from './ChangeFeed';
 import { NodeWriter } from './NodeWriter';

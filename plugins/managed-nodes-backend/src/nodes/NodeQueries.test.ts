@@ -12,7 +12,7 @@ import {
   observation,
   openTestDatabase,
   store,
-} from '../testing/nodes';
+} from '../__testUtils__/nodes';
 import { Visibility } from './filters';
 import { NodeQueries } from './NodeQueries';
 import { matchesPredicate, NodeCriteria } from './predicates';
@@ -217,14 +217,11 @@ describe.each(databases.eachSupportedId())('NodeQueries on %s', id => {
       'cursor: belongs to sort=title&order=asc',
     );
     for (const cursor of [
-      '',
       'x',
       'eyJ9',
       Buffer.from('{}').toString('base64url'),
     ]) {
-      if (cursor) {
-        await expect(list({ cursor })).rejects.toThrow('cursor: expected one');
-      }
+      await expect(list({ cursor })).rejects.toThrow('cursor: expected one');
     }
   });
 

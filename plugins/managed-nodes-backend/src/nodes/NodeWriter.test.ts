@@ -7,7 +7,7 @@ import {
   observation,
   openTestDatabase,
   UNCLAIMED,
-} from '../testing/nodes';
+} from '../__testUtils__/nodes';
 import { AbsentNodes } from './AbsentNodes';
 import { NodeWriter } from './NodeWriter';
 import { OwnershipWriter } from './OwnershipWriter';

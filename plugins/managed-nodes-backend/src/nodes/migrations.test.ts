@@ -1,5 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { databases } from '../testing/nodes';
+import { databases } from '../__testUtils__/nodes';
 
 jest.setTimeout(60_000);
 

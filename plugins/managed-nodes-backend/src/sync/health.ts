@@ -1,5 +1,6 @@
 import {
   SyncHealth,
+  SyncProblem,
   TargetHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
@@ -13,6 +14,12 @@ const CATALOG = 'catalog';
 
 /** Intervals without a complete listing after which a target is stale. */
 const STALE_INTERVALS = 3;
+
+const INTERRUPTED: SyncProblem = {
+  code: 'Interrupted',
+  message: 'The backend that listed this target stopped on the way',
+  missingIamAction: null,
+};
 
 function time(value: number | string | null | undefined): string | null {
   return value === null || value === undefined
@@ -28,6 +35,7 @@ function describe(
   now: number,
 ): TargetHealth {
   const counts: RunCounts = row ? JSON.parse(row.counts) : NO_COUNTS;
+  const storedError = row?.error ? JSON.parse(row.error) : null;
   const held = row?.held ? JSON.parse(row.held) : null;
   // A replica that died leaves its target running for ever.
   const interrupted =
@@ -48,15 +56,7 @@ function describe(
     nodes,
     ...counts,
     heldRemovals: held && { ...held, since: time(held.since) },
-    error: interrupted
-      ? {
-          code: 'Interrupted',
-          message: 'The backend that listed this target stopped on the way',
-          missingIamAction: null,
-        }
-      : row?.error
-      ? JSON.parse(row.error)
-      : null,
+    error: interrupted ? INTERRUPTED : storedError,
     warnings: row ? JSON.parse(row.warnings) : [],
   };
 }
