@@ -1,1 +1,6 @@
-export {};
+/**
+ * Managed nodes as catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleManagedNodes as default } from './module';
