@@ -7,6 +7,10 @@ import {
   managedNodesNodeReadPermission,
   managedNodesPermissions,
 } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  managedNodesOwnershipExtensionPoint,
+  NodeOwnershipResolver,
+} from '@managed-nodes/plugin-managed-nodes-node';
 import { NodeAccess } from './api/NodeAccess';
 import { createRouter } from './api/router';
 import { AwsClients } from './aws/AwsClients';
@@ -37,6 +41,10 @@ import { TargetSync } from './sync/TargetSync';
 export const managedNodesPlugin = createBackendPlugin({
   pluginId: 'managed-nodes',
   register(env) {
+    const resolvers: NodeOwnershipResolver[] = [];
+    env.registerExtensionPoint(managedNodesOwnershipExtensionPoint, {
+      addResolver: resolver => resolvers.push(resolver),
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -89,6 +97,7 @@ export const managedNodesPlugin = createBackendPlugin({
           config,
           knex,
           logger,
+          resolvers,
         });
         const sync = SyncScheduler.create({
           scheduler,

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Extension points of the managed-nodes backend.
+ *
+ * @packageDocumentation
+ */
+export * from './ownership';

@@ -186,6 +186,45 @@ describe('OwnershipRules', () => {
     expect(decide({})).toEqual(unclaimed('No ownership rule applies to it'));
   });
 
+  it('asks resolvers first, and holds their answers against the catalog too', () => {
+    const withResolver = OwnershipRules.fromConfig(
+      readManagedNodesConfig(
+        new ConfigReader({
+          managedNodes: {
+            ownership: {
+              defaultOwner: 'group:default/platform-team',
+              rules: [{ owner: 'group:default/payments-team' }],
+            },
+          },
+        }),
+      ),
+      [
+        {
+          name: 'CMDB',
+          resolve: ({ tags }) => (tags.Cmdb ? { owner: tags.Cmdb } : undefined),
+        },
+      ],
+    );
+    const owner = (tags: Record<string, string>) =>
+      withResolver.decide(
+        {
+          account: '111122223333',
+          region: 'eu-central-1',
+          title: 'web-1',
+          computerName: null,
+          environment: 'aws',
+          activationId: null,
+          tags,
+        },
+        directory,
+      ).ownerRef;
+    expect(owner({ Cmdb: 'user:default/priya' })).toBe('user:default/priya');
+    expect(owner({ Cmdb: 'user:default/nobody' })).toBe(
+      'group:default/payments-team',
+    );
+    expect(owner({})).toBe('group:default/payments-team');
+  });
+
   it('does not find inherited properties among tags', () => {
     const tags = Object.fromEntries([['Owner', 'constructor']]);
     expect(decide({ tags })).toMatchObject({ claimed: false });

@@ -1,3 +1,4 @@
+import { NodeOwnershipResolver } from '@managed-nodes/plugin-managed-nodes-node';
 import { ManagedNodesConfig, OwnershipRule } from '../config';
 import { Ownership, OwnershipSubject } from '../nodes/types';
 import { Directory } from './CatalogDirectory';
@@ -12,25 +13,34 @@ interface Account {
 
 type Subject = MatchSubject & { accountName: string };
 
+/** Where an answer comes from, and its refs as templates. */
+type Candidate = Pick<OwnershipRule, 'owner' | 'system' | 'component'> & {
+  source: string | undefined;
+};
+
 /**
  * Decides who owns a node by the rules of config. Tags are input from whoever
  * can tag a machine: a rule only counts when its owner exists in the catalog
  * and is allowed in the node's account.
  */
 export class OwnershipRules {
+  readonly #resolvers: NodeOwnershipResolver[];
   readonly #rules: OwnershipRule[];
   readonly #defaultOwner: string;
   readonly #accounts: ReadonlyMap<string, Account>;
 
   static fromConfig(
     config: Pick<ManagedNodesConfig, 'ownership' | 'targets'>,
+    resolvers: NodeOwnershipResolver[] = [],
   ): OwnershipRules {
-    return new OwnershipRules(config);
+    return new OwnershipRules(config, resolvers);
   }
 
   private constructor(
     config: Pick<ManagedNodesConfig, 'ownership' | 'targets'>,
+    resolvers: NodeOwnershipResolver[],
   ) {
+    this.#resolvers = resolvers;
     this.#rules = config.ownership.rules;
     this.#defaultOwner = config.ownership.defaultOwner;
     this.#accounts = new Map(
@@ -66,10 +76,7 @@ export class OwnershipRules {
       accountTags: account?.tags ?? {},
     };
     let reason: string | undefined;
-    for (const rule of this.#rules) {
-      if (!matches(rule.match, subject)) {
-        continue;
-      }
+    for (const rule of this.#candidates(node, subject)) {
       const owner = this.#owner(rule, subject, account, directory);
       if ('ref' in owner) {
         return {
@@ -80,13 +87,27 @@ export class OwnershipRules {
         };
       }
       // The first rule that nearly worked says most about what to mend.
-      reason ??= `${rule.name ? `Rule '${rule.name}': ` : ''}${owner.reason}`;
+      reason ??= rule.source ? `${rule.source}: ${owner.reason}` : owner.reason;
     }
     return this.unclaimed(reason ?? 'No ownership rule applies to it');
   }
 
+  *#candidates(node: OwnershipSubject, subject: Subject): Generator<Candidate> {
+    for (const resolver of this.#resolvers) {
+      const answer = resolver.resolve(node);
+      if (answer) {
+        yield { ...answer, source: resolver.name };
+      }
+    }
+    for (const rule of this.#rules) {
+      if (matches(rule.match, subject)) {
+        yield { ...rule, source: rule.name && `Rule '${rule.name}'` };
+      }
+    }
+  }
+
   #owner(
-    rule: OwnershipRule,
+    rule: Candidate,
     subject: Subject,
     account: Account | undefined,
     directory: Directory,
@@ -108,7 +129,7 @@ export class OwnershipRules {
 
   /** The application, as far as the catalog has it; a component brings its system along. */
   #application(
-    rule: OwnershipRule,
+    rule: Candidate,
     subject: Subject,
     directory: Directory,
   ): Pick<Ownership, 'systemRef' | 'componentRef'> {

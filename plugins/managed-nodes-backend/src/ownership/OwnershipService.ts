@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { NodeOwnershipResolver } from '@managed-nodes/plugin-managed-nodes-node';
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { ManagedNodesConfig } from '../config';
@@ -25,6 +26,7 @@ export class OwnershipService {
     config: ManagedNodesConfig;
     knex: Knex;
     logger: LoggerService;
+    resolvers?: NodeOwnershipResolver[];
   }): OwnershipService {
     return new OwnershipService(options);
   }
@@ -34,10 +36,11 @@ export class OwnershipService {
     config: ManagedNodesConfig;
     knex: Knex;
     logger: LoggerService;
+    resolvers?: NodeOwnershipResolver[];
   }) {
     const { config } = options;
     this.#directory = options.directory;
-    this.#rules = OwnershipRules.fromConfig(config);
+    this.#rules = OwnershipRules.fromConfig(config, options.resolvers);
     this.#rulesFingerprint = createHash('sha1')
       .update(
         JSON.stringify(
