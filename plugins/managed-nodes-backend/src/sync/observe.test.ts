@@ -46,7 +46,11 @@ describe('observeNode', () => {
     ],
     [
       'Google Cloud',
-      { InstanceId: MI, SourceType: 'compute.googleapis.com/Instance' },
+      {
+        InstanceId: MI,
+        SourceType:
+          'compute.googleapis.com/Instance' as InstanceProperty['SourceType'],
+      },
       {},
       'gcp',
     ],
