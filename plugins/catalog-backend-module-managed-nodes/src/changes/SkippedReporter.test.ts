@@ -1,5 +1,5 @@
 import { SkippedReport } from '@managed-nodes/plugin-managed-nodes-common';
-import { FakeNodeStore } from '../testing/FakeNodeStore';
+import { FakeNodeStore } from '../__testUtils__/FakeNodeStore';
 import { SkippedReporter } from './SkippedReporter';
 
 describe('SkippedReporter', () => {

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { databases } from '../testing/databases';
+import { databases } from '../__testUtils__/databases';
 import { CursorStore } from './CursorStore';
 import {
   migrationsDirectory,

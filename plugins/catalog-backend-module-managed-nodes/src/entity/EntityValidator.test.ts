@@ -1,4 +1,4 @@
-import { aNode } from '../testing/nodes';
+import { aNode } from '../__testUtils__/nodes';
 import { EntityValidator } from './EntityValidator';
 import { toEntity } from './toEntity';
 

@@ -1,5 +1,5 @@
-import { databases } from '../testing/databases';
-import { startProvider } from '../testing/startProvider';
+import { databases } from '../__testUtils__/databases';
+import { startProvider } from '../__testUtils__/startProvider';
 
 jest.setTimeout(60_000);
 
