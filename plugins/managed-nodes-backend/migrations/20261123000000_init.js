@@ -71,12 +71,6 @@ exports.up = async function up(knex) {
     table.string('state_hash', 64).notNullable();
     table.bigInteger('revision').notNullable();
     table.bigInteger('first_seen_at').notNullable();
-    table.bigInteger('last_seen_at').notNullable();
-    table.bigInteger('last_ping_at');
-    table
-      .integer('seen_generation')
-      .notNullable()
-      .comment('the listing of its target that showed it last');
     table.integer('missing_listings').notNullable().defaultTo(0);
     table.bigInteger('missing_since');
     table.bigInteger('left_at');
@@ -88,16 +82,60 @@ exports.up = async function up(knex) {
     table.index(['system_ref']);
     table.index(['component_ref']);
     table.index(['patch_rank', 'id']);
-    table.index(['platform_name', 'platform_version']);
-    table.index(['status']);
-    table.index(['environment']);
-    table.index(['patch_bucket']);
+    table.index(['first_seen_at', 'id']);
   });
 
+  // What changes with every listing, apart from what rarely does: the wide,
+  // much indexed table stays still while these few bytes are rewritten.
+  await knex.schema.createTable('node_beats', table => {
+    table.string('name', 63).primary();
+    table.bigInteger('last_seen_at').notNullable();
+    table.bigInteger('last_ping_at').index();
+    table
+      .integer('seen_generation')
+      .notNullable()
+      .comment('the listing of its target that showed it last');
+  });
+
+  for (const [name, columns] of [
+    ['status', 'status'],
+    ['environment', 'environment'],
+    ['patch_bucket', 'patch_bucket'],
+    ['resource_type', 'resource_type'],
+    ['region', 'region'],
+    ['account', 'account'],
+    ['owner', 'owner_ref'],
+    ['system', 'system_ref'],
+    ['component', 'component_ref'],
+    ['platform', 'platform_name'],
+    ['platform_version', 'platform_version'],
+  ]) {
+    // One narrow index per facet, over what every list shows.
+    await knex.raw(
+      `CREATE INDEX nodes_facet_${name} ON nodes (${columns}) WHERE status <> 'left'`,
+    );
+  }
+  await knex.raw(
+    `CREATE INDEX nodes_sort_platform ON nodes ((COALESCE(platform_name, '') || ' ' || COALESCE(platform_version, '')), id)`,
+  );
+  await knex.raw(
+    `CREATE INDEX nodes_sort_agent ON nodes ((COALESCE(agent_version_sort, '')), id)`,
+  );
+  await knex.raw(
+    `CREATE INDEX nodes_sort_application ON nodes ((COALESCE(system_ref, component_ref, '')), id)`,
+  );
+
   if (postgres) {
-    // Heartbeats touch no indexed column; room in each page keeps them cheap.
-    await knex.raw('ALTER TABLE nodes SET (fillfactor = 85)');
     await knex.raw('CREATE INDEX nodes_tags_index ON nodes USING gin (tags)');
+    // Keeps what is only shown out of the way of what is scanned.
+    await knex.raw('ALTER TABLE nodes SET (toast_tuple_target = 256)');
+    await knex.raw(
+      'ALTER TABLE nodes ALTER COLUMN details SET STORAGE EXTERNAL',
+    );
+    await knex.raw(
+      'ALTER TABLE nodes ALTER COLUMN search_text SET STORAGE MAIN',
+    );
+    await knex.raw('ALTER TABLE node_beats SET (fillfactor = 80)');
   }
 
   await knex.schema.createTable('sync_targets', table => {
@@ -139,6 +177,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('skipped_nodes');
   await knex.schema.dropTable('change_consumers');
   await knex.schema.dropTable('sync_targets');
+  await knex.schema.dropTable('node_beats');
   await knex.schema.dropTable('nodes');
   await knex.schema.dropTable('revision_counter');
   await knex.schema.dropTable('store_meta');

@@ -3,6 +3,14 @@ import { takeRevisions } from './database';
 import { NodeRow } from './rows';
 import { TargetKey } from './types';
 
+/** Whether the node of the outer query was shown by that listing, or a later one. */
+function shown(knex: Knex, generation: number): Knex.QueryBuilder {
+  return knex('node_beats')
+    .select(knex.raw('1'))
+    .whereRaw('node_beats.name = nodes.name')
+    .where('node_beats.seen_generation', '>=', generation);
+}
+
 /** Deals with nodes that a complete listing of their target did not show. */
 export class AbsentNodes {
   readonly #knex: Knex;
@@ -29,7 +37,7 @@ export class AbsentNodes {
         trx<NodeRow>('nodes')
           .where({ account: target.account, region: target.region })
           .whereNull('left_at')
-          .where('seen_generation', '<', target.generation);
+          .whereNotExists(shown(trx, target.generation));
       await absent()
         .whereNull('missing_since')
         .update({ missing_since: now, status: 'missing' });
@@ -60,7 +68,7 @@ export class AbsentNodes {
         .whereNull('left_at');
     const [{ known }] = await here().count({ known: '*' });
     const [{ absent }] = await here()
-      .where('seen_generation', '<', target.generation)
+      .whereNotExists(shown(this.#knex, target.generation))
       .count({ absent: '*' });
     return { known: Number(known), absent: Number(absent) };
   }
@@ -75,13 +83,17 @@ export class AbsentNodes {
     const [{ least }] = await this.#knex('change_consumers').min({
       least: 'acknowledged_revision',
     });
-    return this.#knex<NodeRow>('nodes')
-      .where('left_at', '<', before)
-      .modify(query => {
-        if (least !== null && least !== undefined) {
-          query.where('revision', '<=', Number(least));
-        }
-      })
+    const forgotten = () =>
+      this.#knex<NodeRow>('nodes')
+        .where('left_at', '<', before)
+        .modify(query => {
+          if (least !== null && least !== undefined) {
+            query.where('revision', '<=', Number(least));
+          }
+        });
+    await this.#knex('node_beats')
+      .whereIn('name', forgotten().select('name'))
       .delete();
+    return forgotten().delete();
   }
 }

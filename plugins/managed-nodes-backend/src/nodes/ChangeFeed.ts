@@ -7,9 +7,9 @@ import {
   SyncHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { readMeta } from './database';
+import { readMeta, seenNodes } from './database';
 import { PresentationContext, toManagedNode } from './present';
-import { NodeRow } from './rows';
+import { NodeRow, SeenNodeRow } from './rows';
 
 /** Skipped nodes named in the health report at the most. */
 const SKIPPED_SHOWN = 100;
@@ -50,7 +50,7 @@ export class ChangeFeed {
       })
       .onConflict('consumer')
       .merge();
-    const rows: NodeRow[] = await this.#knex<NodeRow>('nodes')
+    const rows: SeenNodeRow[] = await seenNodes(this.#knex)
       .where('revision', '>', after)
       .orderBy('revision')
       .limit(query.limit);

@@ -23,6 +23,16 @@ const ALL = { all: true } as Visibility;
 
 const SCRIPT = '<script>alert(1)</script>';
 
+const target = (account: string, listedAt: number) => ({
+  account,
+  region: 'eu-central-1',
+  state: 'ok',
+  generation: 1,
+  counts: '{}',
+  warnings: '[]',
+  last_success_at: listedAt,
+});
+
 async function fill(knex: Knex) {
   await store(knex, [
     observation(1, {
@@ -336,8 +346,16 @@ describe.each(databases.eachSupportedId())('NodeQueries on %s', id => {
       hybrid: 4,
       agentOutdated: 2,
       unclaimed: 1,
-      asOf: new Date(10_000).toISOString(),
+      asOf: null,
     });
+    await knex('sync_targets').insert([
+      target('111122223333', 8_000),
+      target('222233334444', 7_000),
+      target('333344445555', 1_000),
+    ]);
+    expect((await queries.overview({}, ALL)).asOf).toBe(
+      new Date(7_000).toISOString(),
+    );
     expect(overview.platforms).toContainEqual({
       platform: 'Ubuntu',
       version: '22.04',

@@ -8,10 +8,11 @@ import {
   NodePage,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
+import { seenNodes } from './database';
 import { applyFilter, ResolvedFilter, Visibility } from './filters';
 import { readOverview } from './overview';
 import { PresentationContext, toManagedNode } from './present';
-import { NodeRow } from './rows';
+import { SeenNodeRow } from './rows';
 import { applySort, decodeCursor, encodeCursor, SORT_COLUMNS } from './sorts';
 
 type ListRequest = ResolvedFilter &
@@ -91,14 +92,14 @@ export class NodeQueries {
     request: ListRequest,
     visibility: Visibility,
     cursor: ReturnType<typeof decodeCursor> | undefined,
-  ): Promise<Array<NodeRow & { sort_value: string | number }>> {
-    const query = this.#knex('nodes').select(
-      'nodes.*',
+  ): Promise<Array<SeenNodeRow & { sort_value: string | number }>> {
+    const query = seenNodes(this.#knex).select(
       this.#knex.raw(`${SORT_COLUMNS[request.sort]} AS sort_value`),
     );
     applyFilter(this.#knex, query, request, visibility);
     applySort(query, request.sort, request.order, cursor);
-    const rows = await query.limit(request.limit + 1);
+    const rows: Array<SeenNodeRow & { sort_value: string | number }> =
+      await query.limit(request.limit + 1);
     return rows.map(row => ({
       ...row,
       // PostgreSQL's driver returns bigint as text.
@@ -121,15 +122,15 @@ export class NodeQueries {
     name: string,
     visibility: Visibility,
   ): Promise<ManagedNode | undefined> {
-    const query = this.#knex<NodeRow>('nodes').where('nodes.name', name);
+    const query = seenNodes(this.#knex).where('nodes.name', name);
     applyFilter(
       this.#knex,
       query,
       { status: ['online', 'connection-lost', 'stopped', 'missing', 'left'] },
       visibility,
     );
-    const row = await query.first('nodes.*');
-    return row && toManagedNode(row as NodeRow, this.#context);
+    const row: SeenNodeRow | undefined = await query.first();
+    return row && toManagedNode(row, this.#context);
   }
 
   /**
@@ -137,8 +138,8 @@ export class NodeQueries {
    * none. For the permission framework, which decides what becomes of them.
    */
   async getMany(names: string[]): Promise<Array<ManagedNode | undefined>> {
-    const rows: NodeRow[] = await this.#knex<NodeRow>('nodes').whereIn(
-      'name',
+    const rows: SeenNodeRow[] = await seenNodes(this.#knex).whereIn(
+      'nodes.name',
       names,
     );
     const byName = new Map(

@@ -9,9 +9,10 @@ import {
   UNCLAIMED,
 } from '../__testUtils__/nodes';
 import { AbsentNodes } from './AbsentNodes';
+import { seenNodes } from './database';
 import { NodeWriter } from './NodeWriter';
 import { OwnershipWriter } from './OwnershipWriter';
-import { NodeRow } from './rows';
+import { SeenNodeRow } from './rows';
 
 jest.setTimeout(60_000);
 
@@ -20,15 +21,8 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
   let writer: NodeWriter;
   let absent: AbsentNodes;
 
-  const row = async (index: number, region?: string): Promise<NodeRow> => {
-    const found = await knex<NodeRow>('nodes')
-      .where({ node_id: nodeId(index), ...(region && { region }) })
-      .first();
-    if (!found) {
-      throw new Error(`No node ${index}`);
-    }
-    return found as NodeRow;
-  };
+  const row = async (index: number): Promise<SeenNodeRow> =>
+    seenNodes(knex).where('node_id', nodeId(index)).first();
 
   const head = async () =>
     Number((await knex('revision_counter').first('value')).value);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { isPostgres, takeRevisions } from './database';
+import { takeRevisions } from './database';
 import { toObservation } from './present';
 import { NodeContent, NodeRow, NO_PATCH_REPORT, toContent } from './rows';
 import {
@@ -33,6 +33,11 @@ export interface PageResult {
   updated: number;
 }
 
+interface Beat {
+  name: string;
+  lastPingAt: number | null;
+}
+
 interface Write {
   content: NodeContent;
   existing: NodeRow | undefined;
@@ -50,7 +55,7 @@ function chunks<T>(items: T[], size: number): T[][] {
 
 function complete(
   observation: NodeObservation,
-  stored: CompleteObservation | undefined,
+  stored: ReturnType<typeof toObservation> | undefined,
 ): CompleteObservation {
   const tags = observation.tags ?? stored?.tags ?? {};
   return {
@@ -65,14 +70,6 @@ function complete(
       observation.environment ?? stored?.environment ?? 'on-premises',
     patch: observation.patch ?? stored?.patch ?? NO_PATCH_REPORT,
   };
-}
-
-/** A listing that was overtaken by a newer one must not make nodes look older. */
-function newestGeneration(knex: Knex, generation: number): Knex.Raw {
-  return knex.raw(
-    'CASE WHEN nodes.seen_generation > ? THEN nodes.seen_generation ELSE ? END',
-    [generation, generation],
-  );
 }
 
 function ownershipOf(row: NodeRow): Ownership {
@@ -133,7 +130,7 @@ export class NodeWriter {
     const byId = new Map(rows.map(row => [row.node_id, row as NodeRow]));
 
     const writes: Write[] = [];
-    const heartbeats: Array<{ id: number; lastPingAt: number | null }> = [];
+    const heartbeats: Beat[] = [];
     const result: PageResult = { added: 0, changed: 0, updated: 0 };
     for (const observation of observations) {
       const existing = byId.get(observation.nodeId);
@@ -155,17 +152,18 @@ export class NodeWriter {
         result.updated += 1;
         writes.push({ content, existing, lastPingAt, identityChanged: false });
       } else {
-        heartbeats.push({ id: existing.id, lastPingAt });
+        heartbeats.push({ name: existing.name, lastPingAt });
       }
     }
 
     if (writes.length) {
-      await this.#knex.transaction(trx =>
-        this.#write(trx, writes, listing.generation, now),
-      );
+      await this.#knex.transaction(async trx => {
+        const beats = await this.#write(trx, writes, now);
+        await this.#beat(trx, beats, listing.generation, now);
+      });
     }
     if (heartbeats.length) {
-      await this.#beat(heartbeats, listing.generation, now);
+      await this.#beat(this.#knex, heartbeats, listing.generation, now);
     }
     return result;
   }
@@ -189,9 +187,8 @@ export class NodeWriter {
   async #write(
     trx: Knex.Transaction,
     writes: Write[],
-    generation: number,
     now: number,
-  ): Promise<void> {
+  ): Promise<Beat[]> {
     const changes = writes.filter(write => write.identityChanged).length;
     let revision = changes ? await takeRevisions(trx, changes) : 0;
     const names = await this.#newNames(
@@ -207,25 +204,20 @@ export class NodeWriter {
         name: existing?.name ?? names.get(content.node_id)!,
         revision: write.identityChanged ? revision : existing!.revision,
         first_seen_at: existing?.first_seen_at ?? now,
-        last_seen_at: now,
-        last_ping_at: write.lastPingAt,
-        seen_generation: generation,
         missing_listings: 0,
         missing_since: null,
         left_at: null,
       };
     });
     const { name: _n, first_seen_at: _f, ...updatable } = rows[0];
-    const merged = Object.fromEntries(
-      Object.keys(updatable).map(column => [
-        column,
-        trx.raw('excluded.??', [column]),
-      ]),
-    );
     await trx('nodes')
       .insert(rows)
       .onConflict(['account', 'region', 'node_id'])
-      .merge({ ...merged, seen_generation: newestGeneration(trx, generation) });
+      .merge(Object.keys(updatable));
+    return rows.map(({ name }, index) => ({
+      name,
+      lastPingAt: writes[index].lastPingAt,
+    }));
   }
 
   /**
@@ -259,26 +251,31 @@ export class NodeWriter {
     );
   }
 
+  /** Notes when nodes were seen, in one statement. */
   async #beat(
-    beats: Array<{ id: number; lastPingAt: number | null }>,
+    knex: Knex,
+    beats: Beat[],
     generation: number,
     now: number,
   ): Promise<void> {
-    const postgres = isPostgres(this.#knex);
-    const values = beats
-      .map(() =>
-        postgres ? '(CAST(? AS integer), CAST(? AS bigint))' : '(?, ?)',
+    await knex('node_beats')
+      .insert(
+        beats.map(({ name, lastPingAt }) => ({
+          name,
+          last_seen_at: now,
+          last_ping_at: lastPingAt,
+          seen_generation: generation,
+        })),
       )
-      .join(', ');
-    await this.#knex.raw(
-      `WITH beat (id, ping) AS (VALUES ${values})
-       UPDATE nodes SET last_seen_at = ?, seen_generation = ?, last_ping_at = beat.ping
-       FROM beat WHERE nodes.id = beat.id`,
-      [
-        ...beats.flatMap(beat => [beat.id, beat.lastPingAt]),
-        now,
-        newestGeneration(this.#knex, generation),
-      ] as Knex.RawBinding[],
-    );
+      .onConflict('name')
+      .merge({
+        last_seen_at: now,
+        last_ping_at: knex.raw('excluded.last_ping_at'),
+        // A listing that was overtaken by a newer one must not make nodes
+        // look older.
+        seen_generation: knex.raw(
+          'CASE WHEN node_beats.seen_generation > excluded.seen_generation THEN node_beats.seen_generation ELSE excluded.seen_generation END',
+        ),
+      });
   }
 }

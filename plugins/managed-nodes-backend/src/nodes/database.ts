@@ -28,6 +28,18 @@ export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client.includes('pg');
 }
 
+/** Nodes with when they were seen, to be narrowed, sorted and limited. */
+export function seenNodes(knex: Knex): Knex.QueryBuilder {
+  return knex('nodes')
+    .join('node_beats', 'node_beats.name', 'nodes.name')
+    .select(
+      'nodes.*',
+      'node_beats.last_seen_at',
+      'node_beats.last_ping_at',
+      'node_beats.seen_generation',
+    );
+}
+
 /** Reads one of the store's own facts. */
 export async function readMeta(
   knex: Knex,

@@ -13,7 +13,7 @@ type Group = Pick<
   | 'patch_bucket'
   | 'agent_outdated'
   | 'claimed'
-> & { count: number | string; seen: number | string | null };
+> & { count: number | string };
 
 function tally<K extends string>(
   groups: Group[],
@@ -27,6 +27,25 @@ function tally<K extends string>(
     }
   }
   return new Map([...counts].sort((a, b) => b[1] - a[1]));
+}
+
+/** The oldest complete listing among the targets the counted nodes are in. */
+async function oldestListing(
+  knex: Knex,
+  filter: ResolvedFilter,
+  visibility: Visibility,
+): Promise<string | null> {
+  const inTarget = knex('nodes')
+    .select(knex.raw('1'))
+    .whereRaw('nodes.account = sync_targets.account')
+    .whereRaw('nodes.region = sync_targets.region');
+  applyFilter(knex, inTarget, filter, visibility);
+  const [{ oldest }] = await knex('sync_targets')
+    .whereExists(inTarget)
+    .min({ oldest: 'last_success_at' });
+  return oldest === null || oldest === undefined
+    ? null
+    : new Date(Number(oldest)).toISOString();
 }
 
 /**
@@ -54,7 +73,6 @@ export async function readOverview(
   const groups: Group[] = await query
     .select(columns)
     .count({ count: '*' })
-    .min({ seen: 'last_seen_at' })
     .groupBy(columns);
 
   const total = tally(groups, () => 'total').get('total') ?? 0;
@@ -62,10 +80,6 @@ export async function readOverview(
   const type = tally(groups, group => group.resource_type);
   const flag = (holds: (group: Group) => boolean) =>
     tally(groups, group => (holds(group) ? 'yes' : undefined)).get('yes') ?? 0;
-  const seen = groups
-    .filter(group => group.status !== 'missing' && group.status !== 'left')
-    .map(group => Number(group.seen));
-
   return {
     total,
     online: status.get('online') ?? 0,
@@ -93,6 +107,6 @@ export async function readOverview(
     patch: [...tally(groups, group => group.patch_bucket)].map(
       ([bucket, count]) => ({ bucket, count }),
     ),
-    asOf: seen.length ? new Date(Math.min(...seen)).toISOString() : null,
+    asOf: await oldestListing(knex, filter, visibility),
   };
 }

@@ -1,5 +1,5 @@
 import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
-import { NodeDetails, NodeRow } from './rows';
+import { NodeDetails, NodeRow, SeenNodeRow } from './rows';
 import { CompleteObservation } from './types';
 
 /** What a node's presentation needs beyond its row. */
@@ -38,7 +38,7 @@ function consoleUrl(row: NodeRow, partition: string): string {
 
 /** Turns a row into the node of the API. */
 export function toManagedNode(
-  row: NodeRow,
+  row: SeenNodeRow,
   context: PresentationContext,
 ): ManagedNode {
   const details: NodeDetails = JSON.parse(row.details);
@@ -87,8 +87,10 @@ export function toManagedNode(
   };
 }
 
-/** What the last listing saw, read back from the row, to decide ownership anew. */
-export function toObservation(row: NodeRow): CompleteObservation {
+/** What a listing saw but for when, read back from the row. */
+export function toObservation(
+  row: NodeRow,
+): Omit<CompleteObservation, 'lastPingAt'> {
   const {
     unclaimedReason: _,
     patch,
@@ -104,7 +106,6 @@ export function toObservation(row: NodeRow): CompleteObservation {
     platformName: row.platform_name,
     platformVersion: row.platform_version,
     agentVersion: row.agent_version,
-    lastPingAt: row.last_ping_at === null ? null : Number(row.last_ping_at),
     tags: readTags(row),
     patch: { bucket: row.patch_bucket, ...patch },
   };

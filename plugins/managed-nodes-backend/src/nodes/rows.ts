@@ -42,12 +42,16 @@ export interface NodeRow {
   state_hash: string;
   revision: number | string;
   first_seen_at: number | string;
-  last_seen_at: number | string;
-  last_ping_at: number | string | null;
-  seen_generation: number;
   missing_listings: number;
   missing_since: number | string | null;
   left_at: number | string | null;
+}
+
+/** A node with its row of `node_beats`: what every listing changes. */
+export interface SeenNodeRow extends NodeRow {
+  last_seen_at: number | string;
+  last_ping_at: number | string | null;
+  seen_generation: number;
 }
 
 /** What is shown of a node but never queried. */
@@ -78,9 +82,6 @@ export type NodeContent = Omit<
   | 'name'
   | 'revision'
   | 'first_seen_at'
-  | 'last_seen_at'
-  | 'last_ping_at'
-  | 'seen_generation'
   | 'missing_listings'
   | 'missing_since'
   | 'left_at'
@@ -162,7 +163,7 @@ function sorted(tags: Record<string, string>): Record<string, string> {
  */
 export function toContent(
   target: TargetKey & { accountName: string },
-  observation: CompleteObservation,
+  observation: Omit<CompleteObservation, 'lastPingAt'>,
   ownership: Ownership,
 ): NodeContent {
   const { bucket, ...patch } = observation.patch;

@@ -15,7 +15,7 @@ export const SORT_COLUMNS: Record<NodeSortField, string> = {
   account: 'nodes.account',
   region: 'nodes.region',
   agentVersion: "COALESCE(nodes.agent_version_sort, '')",
-  lastPing: 'COALESCE(nodes.last_ping_at, 0)',
+  lastPing: 'COALESCE(node_beats.last_ping_at, 0)',
   patch: 'nodes.patch_rank',
   firstSeen: 'nodes.first_seen_at',
 };

@@ -28,7 +28,7 @@ export const nodeOverviewSchema = z.object({
     }),
   ),
   patch: z.array(z.object({ bucket: patchBucketSchema, count })),
-  /** The oldest "last seen" among the counted nodes that are present: how stale the counts can be. Null when there are none. */
+  /** The oldest last complete listing among the accounts and Regions the counted nodes are in: how stale the counts can be. Null when there is none. */
   asOf: z.string().datetime({ offset: true }).nullable(),
 });
 
