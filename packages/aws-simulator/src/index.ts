@@ -1,1 +1,29 @@
-export {};
+/**
+ * AWS endpoints over a modelled fleet, for demos and tests.
+ *
+ * @packageDocumentation
+ */
+
+export { startSimulator } from './startSimulator';
+export type { Simulator, SimulatorOptions } from './startSimulator';
+export type { WorldOptions } from './model/World';
+export { SimulatorControl } from './control/SimulatorControl';
+export type {
+  AddNodes,
+  ModelNode,
+  NodeChange,
+  NodeList,
+  NodeQuery,
+  Reset,
+  RolePermissions,
+  Status,
+  Terminate,
+} from './control/schemas';
+export type { CallCount } from './faults/CallCounters';
+export type { RateLimit } from './faults/RateLimits';
+export type {
+  Fault,
+  FaultInput,
+  FaultKind,
+  RequestMatch,
+} from './faults/types';

@@ -1,0 +1,187 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import { z } from 'zod';
+import { faultInputSchema } from '../faults/types';
+import { FLEET_REGIONS } from '../model/places';
+import { World } from '../model/World';
+import { NodeControl } from './nodes';
+import {
+  addNodesSchema,
+  advanceSchema,
+  nodeChangeSchema,
+  nodeQuerySchema,
+  rateLimitsSchema,
+  resetSchema,
+  roleInputSchema,
+  settingsSchema,
+  tagsInputSchema,
+  terminateSchema,
+} from './schemas';
+
+interface Route {
+  method: string;
+  pattern: RegExp;
+  handle(params: string[], body: unknown): object;
+}
+
+/** Path under which the control API lives. AWS has nothing there. */
+export const CONTROL_PATH = '/_control';
+
+function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) {
+    throw new InputError(z.prettifyError(parsed.error));
+  }
+  return parsed.data;
+}
+
+/** Drives the simulated world from outside. */
+export class ControlApi {
+  readonly #world: World;
+  readonly #nodes: NodeControl;
+  readonly #routes: Route[] = [];
+
+  static create(world: World): ControlApi {
+    return new ControlApi(world);
+  }
+
+  private constructor(world: World) {
+    this.#world = world;
+    this.#nodes = NodeControl.create(world);
+    this.#addFleetRoutes();
+    this.#addTroubleRoutes();
+    this.#addTimeRoutes();
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param path - below {@link CONTROL_PATH}
+   * @throws InputError when the body is not what the route expects.
+   * @throws NotFoundError when there is no such route or thing.
+   */
+  answer(method: string, path: string, body: unknown): object {
+    for (const route of this.#routes) {
+      const found = route.method === method && route.pattern.exec(path);
+      if (found) {
+        return route.handle(found.slice(1).map(decodeURIComponent), body);
+      }
+    }
+    throw new NotFoundError(`There is no ${method} ${CONTROL_PATH}${path}`);
+  }
+
+  #add(
+    method: string,
+    path: string,
+    handle: (params: string[], body: unknown) => object,
+  ): void {
+    const pattern = new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`);
+    this.#routes.push({ method, pattern, handle });
+  }
+
+  #addFleetRoutes(): void {
+    const nodes = this.#nodes;
+    this.#add('POST', '/nodes/query', (_, body) =>
+      nodes.query(parse(nodeQuerySchema, body)),
+    );
+    this.#add('POST', '/nodes/terminate', (_, body) => ({
+      ids: nodes.terminate(parse(terminateSchema, body)),
+    }));
+    this.#add('POST', '/nodes', (_, body) =>
+      nodes.add(parse(addNodesSchema, body)),
+    );
+    this.#add('PATCH', '/nodes/:id', ([id], body) =>
+      nodes.change(id, parse(nodeChangeSchema, body)),
+    );
+    this.#add('POST', '/nodes/:id/tags', ([id], body) =>
+      nodes.tag(id, parse(tagsInputSchema, body)),
+    );
+  }
+
+  #addTroubleRoutes(): void {
+    const world = this.#world;
+    this.#add('GET', '/faults', () => ({ faults: world.faults.list() }));
+    this.#add('POST', '/faults', (_, body) =>
+      world.faults.add(parse(faultInputSchema, body)),
+    );
+    this.#add('DELETE', '/faults', () => ({ count: world.faults.clear() }));
+    this.#add('DELETE', '/faults/:id', ([id]) => ({
+      count: world.faults.clear(id),
+    }));
+    this.#add('GET', '/rate-limits', () => ({ limits: world.limits.list() }));
+    this.#add('PUT', '/rate-limits', (_, body) => {
+      world.limits.set(parse(rateLimitsSchema, body).limits);
+      return { limits: world.limits.list() };
+    });
+    this.#add('GET', '/roles', () => ({ roles: world.permissions.list() }));
+    this.#add('PUT', '/roles/:account/:role', ([account, role], body) =>
+      this.#setRole(account, role, parse(roleInputSchema, body)),
+    );
+    this.#add('POST', '/sessions/expire', () => ({
+      count: world.credentials.expireAll(),
+    }));
+    this.#add('PUT', '/settings', (_, body) => {
+      const settings = parse(settingsSchema, body);
+      world.integratedExperience =
+        settings.integratedExperience ?? world.integratedExperience;
+      return { integratedExperience: world.integratedExperience };
+    });
+  }
+
+  #addTimeRoutes(): void {
+    const world = this.#world;
+    const clock = () => ({ now: new Date(world.clock.now()).toISOString() });
+    this.#add('GET', '/calls', () => ({ calls: world.counters.list() }));
+    this.#add('DELETE', '/calls', () => {
+      world.counters.reset();
+      return { calls: [] };
+    });
+    this.#add('GET', '/clock', clock);
+    this.#add('POST', '/clock/advance', (_, body) => {
+      world.clock.advance(parse(advanceSchema, body).milliseconds);
+      return clock();
+    });
+    this.#add('POST', '/reset', (_, body) => {
+      world.reset(parse(resetSchema, body));
+      return this.#status();
+    });
+    this.#add('GET', '/status', () => this.#status());
+  }
+
+  #setRole(
+    account: string,
+    role: string,
+    input: z.output<typeof roleInputSchema>,
+  ): object {
+    const current = this.#world.permissions
+      .list()
+      .find(entry => entry.account === account && entry.role === role);
+    if (!current) {
+      throw new NotFoundError(`There is no role ${role} in ${account}`);
+    }
+    const { actions, allow, deny } = input;
+    const changed =
+      allow || deny
+        ? [
+            ...(actions ?? current.actions).filter(
+              action => !deny?.includes(action),
+            ),
+            ...(allow ?? []),
+          ]
+        : actions;
+    return {
+      ...current,
+      ...this.#world.permissions.setActions(account, role, changed),
+    };
+  }
+
+  #status(): object {
+    const { clock, fleet, organization, seed } = this.#world;
+    return {
+      nodes: fleet.size,
+      seed,
+      now: new Date(clock.now()).toISOString(),
+      accounts: organization.members.map(({ id, name }) => ({ id, name })),
+      regions: [...FLEET_REGIONS],
+    };
+  }
+}

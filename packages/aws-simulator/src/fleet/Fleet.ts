@@ -1,0 +1,126 @@
+import { FleetOptions, generateNode } from './generate';
+import { SimulatedNode } from './types';
+
+function keyOf(account: string, region: string): string {
+  return `${account}/${region}`;
+}
+
+/** First position in a list sorted by `seq` that is not before `seq`. */
+function lowerBound(nodes: readonly SimulatedNode[], seq: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (nodes[middle].seq < seq) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/**
+ * The machines there are, by account and Region in listing order. A listing
+ * remembers the `seq` it stopped at, so machines may come and go meanwhile.
+ */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #nodes = new Map<string, SimulatedNode>();
+  readonly #partitions = new Map<string, SimulatedNode[]>();
+  #nextSeq = 0;
+
+  /** Makes a fleet of `size` nodes; the same options make the same fleet. */
+  static create(size: number, options: FleetOptions): Fleet {
+    const fleet = new Fleet(options);
+    fleet.add(size);
+    return fleet;
+  }
+
+  private constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  /**
+   * Adds generated nodes.
+   *
+   * @param change - what is to be different from what was generated
+   */
+  add(count: number, change: Partial<SimulatedNode> = {}): SimulatedNode[] {
+    const added: SimulatedNode[] = [];
+    for (let i = 0; i < count; i++) {
+      const generated = generateNode(this.#nextSeq, this.#options);
+      const node = Object.keys(change).length
+        ? { ...generated, ...change }
+        : generated;
+      this.#nextSeq += 1;
+      this.#nodes.set(node.id, node);
+      const key = keyOf(node.account, node.region);
+      const partition = this.#partitions.get(key);
+      if (partition) {
+        partition.push(node);
+      } else {
+        this.#partitions.set(key, [node]);
+      }
+      added.push(node);
+    }
+    return added;
+  }
+
+  /** Removes nodes; ids that do not exist are ignored. */
+  terminate(ids: Iterable<string>): string[] {
+    const gone = new Set<string>();
+    const touched = new Set<string>();
+    for (const id of ids) {
+      const node = this.#nodes.get(id);
+      if (node) {
+        this.#nodes.delete(id);
+        gone.add(id);
+        touched.add(keyOf(node.account, node.region));
+      }
+    }
+    for (const key of touched) {
+      const left = this.#partitions.get(key) ?? [];
+      this.#partitions.set(
+        key,
+        left.filter(node => !gone.has(node.id)),
+      );
+    }
+    return [...gone];
+  }
+
+  get(id: string): SimulatedNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  /** A node, if it is in that account and Region. */
+  find(account: string, region: string, id: string): SimulatedNode | undefined {
+    const node = this.#nodes.get(id);
+    return node?.account === account && node.region === region
+      ? node
+      : undefined;
+  }
+
+  all(): Iterable<SimulatedNode> {
+    return this.#nodes.values();
+  }
+
+  /** The nodes of an account and Region in listing order. Not to be changed. */
+  list(account: string, region: string): readonly SimulatedNode[] {
+    return this.#partitions.get(keyOf(account, region)) ?? [];
+  }
+
+  /** Nodes of a list sorted by `seq`, from `seq` on. */
+  static *from(
+    nodes: readonly SimulatedNode[],
+    seq: number,
+  ): Generator<SimulatedNode> {
+    for (let i = lowerBound(nodes, seq); i < nodes.length; i++) {
+      yield nodes[i];
+    }
+  }
+}

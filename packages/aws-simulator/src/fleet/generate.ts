@@ -1,0 +1,177 @@
+import { Organization } from '../model/Organization';
+import { FLEET_REGIONS } from '../model/places';
+import { hash, Random, Weighted } from '../model/random';
+import { applyHostile, hostileAt } from './hostile';
+import { LATEST_AGENT, OUTDATED_AGENTS } from './platforms';
+import { Profile, PROFILES } from './profiles';
+import { ec2Attributes, hybridAttributes } from './machines';
+import { sharedTag } from './tags';
+import { Environment, PatchProfile, SimulatedNode, Tag } from './types';
+
+/** What a fleet is made from: the same answers make the same fleet. */
+export interface FleetOptions {
+  seed: number;
+  organization: Organization;
+  /** Epoch milliseconds; lost nodes were lost before it. */
+  now: number;
+}
+
+const DAY = 86_400_000;
+const FIRST_REGISTRATION = Date.UTC(2023, 0, 9);
+const LAST_REGISTRATION = Date.UTC(2026, 9, 30);
+
+const REGIONS: Weighted<(typeof FLEET_REGIONS)[number]> = [
+  ['eu-central-1', 5],
+  ['us-east-1', 3],
+  ['ap-southeast-2', 2],
+];
+
+const PATCHES: Weighted<PatchProfile> = [
+  ['compliant', 58],
+  ['other', 13],
+  ['security', 12],
+  ['critical', 11],
+  ['never', 6],
+];
+
+type OwnerTag = 'right' | 'missing' | 'misspelt' | 'never-tagged';
+
+const OWNER_TAGS: Weighted<OwnerTag> = [
+  ['right', 88],
+  ['missing', 6],
+  ['misspelt', 3],
+  ['never-tagged', 3],
+];
+
+const COMMON_NAMES = [
+  'localhost',
+  'WIN-SERVER01',
+  'ip-10-0-0-12.ec2.internal',
+  'template',
+];
+
+function misspelt(owner: string, random: Random): string {
+  const title = owner
+    .split('-')
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+  const vowel = owner.search(/[eiou]/);
+  const typo = `${owner.slice(0, vowel)}${
+    owner.charAt(vowel) === 'e' ? 'a' : 'e'
+  }${owner.slice(vowel + 1)}`;
+  return random.pick([title, typo, owner.replace('-', '_'), `${owner} `]);
+}
+
+function tagsOf(
+  profile: Profile,
+  stage: string,
+  environment: Environment,
+  name: string,
+  ownerTag: OwnerTag,
+  random: Random,
+): Tag[] {
+  if (ownerTag === 'never-tagged') {
+    return [];
+  }
+  const tags: Tag[] = [{ Key: 'Name', Value: name }];
+  if (ownerTag === 'right') {
+    tags.push(sharedTag('Owner', profile.owner));
+  } else if (ownerTag === 'misspelt') {
+    tags.push(sharedTag('Owner', misspelt(profile.owner, random)));
+  }
+  if (ownerTag === 'right' || random.chance(0.5)) {
+    tags.push(sharedTag('Application', profile.application));
+    tags.push(sharedTag('Service', profile.service));
+  }
+  tags.push(sharedTag('Stage', stage));
+  tags.push(sharedTag('CostCenter', profile.costCenter));
+  if (environment === 'vmware') {
+    tags.push(sharedTag('Hypervisor', 'vmware'));
+  } else if (environment === 'edge') {
+    tags.push(sharedTag('Site', 'edge'));
+  } else if (environment === 'on-premises') {
+    tags.push(
+      sharedTag('Site', random.pick(['frankfurt-dc1', 'ashburn', 'sydney'])),
+    );
+  }
+  return tags;
+}
+
+function computerNameOf(
+  profile: Profile,
+  region: string,
+  stage: string,
+  index: number,
+  windows: boolean,
+): string {
+  const place = region.slice(0, 2);
+  const name = `${profile.prefix}-${place}${stage.charAt(0)}-${String(
+    index,
+  ).padStart(4, '0')}`;
+  // NetBIOS names are upper case and at most 15 characters long.
+  return windows ? name.toUpperCase().slice(0, 15) : name;
+}
+
+/** Makes the node at a position of the fleet. */
+export function generateNode(
+  index: number,
+  { seed, organization, now }: FleetOptions,
+): SimulatedNode {
+  const random = Random.create(seed, index, 'node');
+  const hostile = hostileAt(index);
+  const profile = random.weighted(PROFILES);
+  const { account, stage } = random.weighted(profile.homes);
+  const region = random.weighted(REGIONS);
+  const environment = hostile
+    ? 'aws'
+    : random.weighted<Environment>(profile.environments);
+  const platform = random.weighted(profile.platforms);
+  const ownName = computerNameOf(
+    profile,
+    region,
+    stage,
+    index,
+    platform.type === 'Windows',
+  );
+  const computerName = random.chance(0.02)
+    ? random.pick(COMMON_NAMES)
+    : ownName;
+  const ownerTag = hostile ? 'right' : random.weighted(OWNER_TAGS);
+  const tags = tagsOf(profile, stage, environment, ownName, ownerTag, random);
+  const state = random.weighted([
+    ['online', 92],
+    ['lost', 4],
+    ['stopped', 4],
+  ] as const);
+  const stopped = environment === 'aws' && state === 'stopped';
+  const place = { random, region, environment, platform };
+  const node: SimulatedNode = {
+    seq: index,
+    account: organization.homeOf(account, random.next()).id,
+    region,
+    environment,
+    seed: hash(seed, index, 'details'),
+    platform,
+    computerName,
+    agentVersion: random.chance(0.84)
+      ? LATEST_AGENT
+      : random.pick(OUTDATED_AGENTS),
+    lostAt:
+      state === 'online' || (state === 'stopped' && !stopped)
+        ? undefined
+        : now - random.int(3_600_000, 45 * DAY),
+    registeredAt:
+      Math.floor(random.int(FIRST_REGISTRATION, LAST_REGISTRATION) / 1000) *
+      1000,
+    tags,
+    everTagged: tags.length > 0,
+    patchProfile: random.weighted(PATCHES),
+    ...(environment === 'aws'
+      ? ec2Attributes(place, stopped)
+      : hybridAttributes(place, ownName)),
+  };
+  if (hostile) {
+    applyHostile(node, hostile);
+  }
+  return node;
+}

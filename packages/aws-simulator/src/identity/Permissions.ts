@@ -1,0 +1,77 @@
+import { Principal, RoleDefinition, ROLES, USER_ACTIONS } from './principals';
+
+/** Actions of one role in one account. */
+export interface RolePermissions {
+  account: string;
+  role: string;
+  actions: string[];
+}
+
+function allows(pattern: string, action: string): boolean {
+  return pattern.endsWith('*')
+    ? action.startsWith(pattern.slice(0, -1))
+    : pattern === action;
+}
+
+function key(account: string, role: string): string {
+  return `${account}/${role}`;
+}
+
+/** Which roles exist and what each may do, per account. */
+export class Permissions {
+  readonly #actions = new Map<string, readonly string[]>();
+
+  /** @param accounts - ids of the accounts that have the roles */
+  static create(accounts: readonly string[]): Permissions {
+    return new Permissions(accounts);
+  }
+
+  private constructor(accounts: readonly string[]) {
+    for (const account of accounts) {
+      for (const role of ROLES) {
+        this.#actions.set(key(account, role.name), role.actions);
+      }
+    }
+  }
+
+  /** The role, if the account has it. */
+  findRole(account: string, name: string): RoleDefinition | undefined {
+    return this.#actions.has(key(account, name))
+      ? ROLES.find(role => role.name === name)
+      : undefined;
+  }
+
+  /** Whether an identity-based policy allows the action. */
+  isAllowed(principal: Principal, action: string): boolean {
+    const actions = principal.roleName
+      ? this.#actions.get(key(principal.account, principal.roleName))
+      : USER_ACTIONS;
+    return actions?.some(pattern => allows(pattern, action)) ?? false;
+  }
+
+  /**
+   * Replaces what a role may do; undefined if there is no such role.
+   *
+   * @param actions - absent for what it started with
+   */
+  setActions(
+    account: string,
+    role: string,
+    actions?: readonly string[],
+  ): RolePermissions | undefined {
+    const definition = this.findRole(account, role);
+    if (!definition) {
+      return undefined;
+    }
+    const set = [...(actions ?? definition.actions)];
+    this.#actions.set(key(account, role), set);
+    return { account, role, actions: set };
+  }
+
+  list(): RolePermissions[] {
+    return [...this.#actions].map(([entry, actions]) => {
+      const [account, role] = entry.split('/');
+      return { account, role, actions: [...actions] };
+    });
+  }
+}

@@ -1,0 +1,70 @@
+/** Who makes a request. */
+export interface Principal {
+  account: string;
+  arn: string;
+  userId: string;
+  /** The role a session belongs to; absent for the demo's user. */
+  roleName?: string;
+}
+
+/** A role that exists in every member account. */
+export interface RoleDefinition {
+  name: string;
+  /** Whoever assumes the role must name it; null when none is asked for. */
+  externalId: string | null;
+  /** IAM actions, with `*` as wildcard. */
+  actions: readonly string[];
+}
+
+const READ_ACTIONS = [
+  'ssm:DescribeInstanceInformation',
+  'ssm:DescribeInstancePatches',
+  'ssm:DescribeInstancePatchStates',
+  'ssm:DescribeInstanceProperties',
+  'ssm:GetServiceSetting',
+  'ssm:ListNodes',
+  'ssm:ListNodesSummary',
+  'ssm:ListResourceComplianceSummaries',
+  'ssm:ListTagsForResource',
+  'tag:GetResources',
+  'ec2:DescribeInstances',
+  'ec2:DescribeRegions',
+  'ec2:DescribeTags',
+];
+
+/** External id that the roles of the demo organization ask for. */
+export const EXTERNAL_ID = 'managed-nodes-demo';
+
+export const ROLES: readonly RoleDefinition[] = [
+  {
+    name: 'BackstageManagedNodesRead',
+    externalId: EXTERNAL_ID,
+    actions: READ_ACTIONS,
+  },
+  {
+    name: 'BackstageManagedNodesOperate',
+    externalId: EXTERNAL_ID,
+    actions: [
+      ...READ_ACTIONS,
+      'ssm:AddTagsToResource',
+      'ssm:RemoveTagsFromResource',
+    ],
+  },
+];
+
+/** What the demo's own user may do, in the management account. */
+export const USER_ACTIONS: readonly string[] = [
+  'sts:AssumeRole',
+  'organizations:DescribeOrganization',
+  'organizations:ListAccounts',
+  'ssm:GetServiceSetting',
+  'ssm:ListNodes',
+  'ssm:ListNodesSummary',
+  'ec2:DescribeRegions',
+];
+
+/** The demo's long-term access key. There is nothing to protect. */
+export const DEMO_CREDENTIALS = {
+  accessKeyId: 'AKIASIMULATORDEMO001',
+  secretAccessKey: 'simulated',
+} as const;

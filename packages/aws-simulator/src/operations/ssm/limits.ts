@@ -1,0 +1,8 @@
+import { Constraints } from '../../services/constraints';
+
+export const constraints = Constraints.create('ValidationException');
+
+/** As the service model defines InstanceId. */
+export const NODE_ID = /^i-(\w{8}|\w{17})$|^mi-\w{17}$/;
+
+export const HYBRID_NODE_ID = /^mi-[0-9a-f]{17}$/;

@@ -1,0 +1,272 @@
+import { IncomingHttpHeaders } from 'http';
+import { setTimeout as wait } from 'timers/promises';
+import { CallCount } from '../faults/CallCounters';
+import { FaultKind, RequestKey } from '../faults/types';
+import { Principal } from '../identity/principals';
+import { ENABLED_REGIONS } from '../model/places';
+import { World } from '../model/World';
+import { SERVICES } from '../operations';
+import { AwsError } from '../protocol/AwsError';
+import { OperationShape, readOperation } from '../protocol/shapes';
+import { Pager } from '../services/Pager';
+import { Operation, RequestContext, Service } from '../services/types';
+import {
+  readRequest,
+  WireRequest,
+  WireResponse,
+  writeError,
+  writeOutput,
+} from './wire';
+
+const CREDENTIAL =
+  /Credential=([^/,\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
+
+interface KnownOperation {
+  operation: Operation<object, object>;
+  shape: OperationShape;
+}
+
+interface Scope {
+  accessKeyId: string;
+  region: string;
+  service: Service;
+}
+
+/** An answer, or that the connection is to be dropped instead. */
+export type AwsAnswer = WireResponse | 'reset';
+
+function header(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Answers AWS requests out of the simulated world. */
+export class AwsEndpoint {
+  readonly #world: World;
+  readonly #services = new Map<string, Service>();
+  readonly #operations = new Map<Service, Map<string, KnownOperation>>();
+
+  static create(world: World): AwsEndpoint {
+    return new AwsEndpoint(world);
+  }
+
+  private constructor(world: World) {
+    this.#world = world;
+    for (const service of SERVICES) {
+      this.#services.set(service.signingName, service);
+      this.#operations.set(
+        service,
+        new Map(
+          service.operations.map(operation => {
+            const shape = readOperation(operation.schema);
+            return [shape.name, { operation, shape }];
+          }),
+        ),
+      );
+    }
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @throws ContractViolationError when the simulator itself breaks a service's
+   * model; the server reports it as what it is, a defect.
+   */
+  async answer(headers: IncomingHttpHeaders, body: string): Promise<AwsAnswer> {
+    const scope = this.#scopeOf(headers);
+    if (!scope) {
+      return {
+        status: 403,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          __type: 'MissingAuthenticationTokenException',
+          message:
+            'The request is not signed (SigV4), or for a service that is not simulated',
+        }),
+      };
+    }
+    const { service } = scope;
+    try {
+      const request = readRequest(
+        service,
+        header(headers, 'x-amz-target'),
+        body,
+      );
+      return await this.#serve(
+        scope,
+        request,
+        header(headers, 'x-amz-security-token') || undefined,
+      );
+    } catch (error) {
+      if (error instanceof AwsError) {
+        return writeError(service, error);
+      }
+      throw error;
+    }
+  }
+
+  #scopeOf(headers: IncomingHttpHeaders): Scope | undefined {
+    const [, accessKeyId, region, name] =
+      CREDENTIAL.exec(header(headers, 'authorization')) ?? [];
+    const service = this.#services.get(name);
+    return service && { accessKeyId, region, service };
+  }
+
+  #authenticate(scope: Scope, sessionToken: string | undefined): Principal {
+    const { errors } = scope.service;
+    const found = ENABLED_REGIONS.includes(scope.region)
+      ? this.#world.credentials.resolve(scope.accessKeyId, sessionToken)
+      : 'unknown';
+    if (typeof found !== 'string') {
+      return found;
+    }
+    const [code, status, message] =
+      found === 'expired'
+        ? errors.expiredCredentials
+        : errors.unknownCredentials;
+    throw new AwsError(code, message, status);
+  }
+
+  async #serve(
+    scope: Scope,
+    request: WireRequest,
+    sessionToken: string | undefined,
+  ): Promise<AwsAnswer> {
+    const { service, region } = scope;
+    const principal = this.#authenticate(scope, sessionToken);
+    const key: RequestKey = {
+      service: service.signingName,
+      operation: request.operation,
+      account: principal.account,
+      region,
+    };
+    const known = this.#operations.get(service)?.get(request.operation);
+    if (!known) {
+      const [code, status] = service.errors.unknownOperation;
+      throw new AwsError(
+        code,
+        `The action ${request.operation} is not valid for this web service.`,
+        status,
+      );
+    }
+    const count = this.#world.counters.count(key);
+    try {
+      if (await this.#disturb(service, key, count)) {
+        return 'reset';
+      }
+      return this.#run(service, known, request, principal, key);
+    } catch (error) {
+      if (!(error instanceof AwsError && this.#isThrottle(service, error))) {
+        count.failed += 1;
+      }
+      throw error;
+    }
+  }
+
+  #isThrottle(service: Service, error: AwsError): boolean {
+    return error.code === service.errors.throttled[0];
+  }
+
+  /** Lets faults and rate limits happen; true when the connection is to drop. */
+  async #disturb(
+    service: Service,
+    key: RequestKey,
+    count: CallCount,
+  ): Promise<boolean> {
+    const { faults, limits } = this.#world;
+    const slow = faults.take('slow', key);
+    if (slow) {
+      await wait(slow.milliseconds ?? 1000);
+    }
+    if (faults.take('reset', key)) {
+      count.failed += 1;
+      return true;
+    }
+    if (faults.take('outage', key)) {
+      const [code, status] = service.errors.unavailable;
+      throw new AwsError(code, 'The service is unavailable.', status);
+    }
+    if (faults.take('server-error', key)) {
+      const [code, status] = service.errors.internal;
+      throw new AwsError(code, 'An internal error occurred.', status);
+    }
+    if (faults.take('throttle', key) || !limits.take(key)) {
+      count.throttled += 1;
+      const [code, status] = service.errors.throttled;
+      throw new AwsError(code, 'Rate exceeded', status);
+    }
+    return false;
+  }
+
+  #run(
+    service: Service,
+    { operation, shape }: KnownOperation,
+    request: WireRequest,
+    principal: Principal,
+    key: RequestKey,
+  ): WireResponse {
+    const input = request.read(shape);
+    const context = this.#contextFor(service, principal, key);
+    this.#authorize(service, operation, input, context, key);
+    return writeOutput(service, shape, operation.handle(input, context));
+  }
+
+  #authorize(
+    service: Service,
+    operation: Operation<object, object>,
+    input: object,
+    context: RequestContext,
+    key: RequestKey,
+  ): void {
+    const { action } = operation;
+    const { faults, permissions } = this.#world;
+    const { principal, account, region } = context;
+    const denied =
+      faults.take('access-denied', key) ||
+      (action && !permissions.isAllowed(principal, action));
+    if (denied) {
+      const [code, status] = service.errors.denied;
+      throw new AwsError(
+        code,
+        service.denial({
+          user: principal.arn,
+          action: action ?? `${service.signingName}:${key.operation}`,
+          resource: operation.resource?.(input, context),
+          account,
+          region,
+        }),
+        status,
+      );
+    }
+  }
+
+  #contextFor(
+    service: Service,
+    principal: Principal,
+    key: RequestKey,
+  ): RequestContext {
+    const world = this.#world;
+    const now = world.clock.now();
+    return {
+      principal,
+      account: principal.account,
+      region: key.region,
+      now,
+      fleet: world.fleet,
+      organization: world.organization,
+      credentials: world.credentials,
+      permissions: world.permissions,
+      integratedExperience: world.integratedExperience,
+      pager: Pager.create({
+        tokens: world.tokens,
+        scope: `${key.service} ${key.operation} ${key.account} ${key.region}`,
+        seed: world.seed,
+        now,
+        errors: service.errors,
+        unevenPages: world.unevenPages,
+        takeFault: (kind: FaultKind) =>
+          world.faults.take(kind, key) !== undefined,
+      }),
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { CredentialStore } from '../identity/credentials';
+import { Permissions } from '../identity/Permissions';
+import { Principal } from '../identity/principals';
+import { Fleet } from '../fleet/Fleet';
+import { Organization } from '../model/Organization';
+import { SdkOperationSchema } from '../protocol/shapes';
+import { Pager } from './Pager';
+
+/** What an operation may use. */
+export interface RequestContext {
+  principal: Principal;
+  /** Account of whoever asks. */
+  account: string;
+  region: string;
+  /** Epoch milliseconds of the simulated clock. */
+  now: number;
+  fleet: Fleet;
+  organization: Organization;
+  credentials: CredentialStore;
+  permissions: Permissions;
+  /** Whether the unified Systems Manager console is set up. */
+  integratedExperience: boolean;
+  pager: Pager;
+}
+
+/** One operation of a service: its file's name is the operation's. */
+export interface Operation<Input extends object, Output extends object> {
+  /** The operation as the SDK exports it, e.g. `ListNodes$`. */
+  schema: SdkOperationSchema;
+  /** IAM action it needs; null when everybody may call it. */
+  action: string | null;
+  /** ARN that a denial names, if the service names one other than its default. */
+  resource?(input: Input, context: RequestContext): string;
+  /**
+   * Carries it out. The input has been checked against the service model but
+   * for lengths, ranges and patterns.
+   *
+   * @throws AwsError as AWS does
+   */
+  handle(input: Input, context: RequestContext): Output;
+}
+
+/** The words a service has for the errors every service has. */
+export interface ServiceErrors {
+  throttled: readonly [code: string, status: number];
+  internal: readonly [code: string, status: number];
+  unavailable: readonly [code: string, status: number];
+  unknownCredentials: readonly [code: string, status: number, message: string];
+  expiredCredentials: readonly [code: string, status: number, message: string];
+  missingCredentials: readonly [code: string, status: number];
+  denied: readonly [code: string, status: number];
+  unknownOperation: readonly [code: string, status: number];
+  /** A parameter that is missing, too long, out of range, … */
+  invalidParameter: string;
+  /** A pagination token that was not issued for this request. */
+  invalidToken: string;
+  expiredToken: string;
+}
+
+/** An AWS service. */
+export interface Service {
+  /** As in the credential scope. */
+  signingName: string;
+  protocol: 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+  /** Model namespace (awsJson) or XML namespace. */
+  namespace: string;
+  /** Before the dot in `x-amz-target` (awsJson) or `Version` (query). */
+  target: string;
+  errors: ServiceErrors;
+  operations: ReadonlyArray<Operation<object, object>>;
+  /** What a denial says after naming user and action. */
+  denial(options: {
+    user: string;
+    action: string;
+    resource: string | undefined;
+    account: string;
+    region: string;
+  }): string;
+}
