@@ -90,7 +90,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('node_beats', table => {
     table.string('name', 63).primary();
     table.bigInteger('last_seen_at').notNullable();
-    table.bigInteger('last_ping_at').index();
+    table.bigInteger('last_ping_at');
     table
       .integer('seen_generation')
       .notNullable()
@@ -117,6 +117,9 @@ exports.up = async function up(knex) {
   }
   await knex.raw(
     `CREATE INDEX nodes_sort_platform ON nodes ((COALESCE(platform_name, '') || ' ' || COALESCE(platform_version, '')), id)`,
+  );
+  await knex.raw(
+    `CREATE INDEX node_beats_sort_ping ON node_beats ((COALESCE(last_ping_at, 0)))`,
   );
   await knex.raw(
     `CREATE INDEX nodes_sort_agent ON nodes ((COALESCE(agent_version_sort, '')), id)`,

@@ -1,9 +1,4 @@
-import {
-  FacetName,
-  Facets,
-  NodeFilter,
-  NodeListRequest,
-} from '../model/query';
+import { FacetName, Facets, NodeFilter, NodeListRequest } from '../model/query';
 import { ManagedNode, NodePage } from '../model/node';
 import { NodeOverview } from '../model/overview';
 import { SyncHealth } from '../model/sync';

@@ -29,6 +29,20 @@ import { toQueryString } from './queryString';
 
 type Method = 'GET' | 'POST';
 
+function read<T extends z.ZodTypeAny>(
+  path: string,
+  schema: T,
+  body: unknown,
+): z.infer<T> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) {
+    throw new Error(
+      `The managed-nodes backend answered ${path} in an unknown form: ${parsed.error.message}`,
+    );
+  }
+  return parsed.data;
+}
+
 /**
  * Speaks to the managed-nodes backend, from a browser or another backend
  * plugin, and checks every answer against the contract.
@@ -160,7 +174,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
       options,
       query,
     );
-    return absentResultSchema.parse(await response.json());
+    return read('/changes/absent', absentResultSchema, await response.json());
   }
 
   async #json<T extends z.ZodTypeAny>(
@@ -169,13 +183,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     options?: ManagedNodesRequestOptions,
   ): Promise<z.infer<T>> {
     const response = await this.#send('GET', path, options);
-    const parsed = schema.safeParse(await response.json());
-    if (!parsed.success) {
-      throw new Error(
-        `The managed-nodes backend answered ${path} in an unknown form: ${parsed.error.message}`,
-      );
-    }
-    return parsed.data;
+    return read(path, schema, await response.json());
   }
 
   async #send(

@@ -10,8 +10,7 @@ import {
 function many<T extends z.ZodTypeAny>(item: T, max = 100) {
   return z
     .preprocess(
-      value =>
-        value === undefined || Array.isArray(value) ? value : [value],
+      value => (value === undefined || Array.isArray(value) ? value : [value]),
       z.array(item).max(max),
     )
     .optional();
@@ -19,17 +18,19 @@ function many<T extends z.ZodTypeAny>(item: T, max = 100) {
 
 const word = z.string().min(1).max(256);
 
+const FLAGS = new Map<unknown, boolean>([
+  ['true', true],
+  ['', true],
+  ['false', false],
+]);
+
 const flag = z
-  .preprocess(
-    value =>
-      value === 'true' || value === '' ? true : value === 'false' ? false : value,
-    z.boolean(),
-  )
+  .preprocess(value => FLAGS.get(value) ?? value, z.boolean())
   .optional();
 
 /**
- * What narrows a set of nodes. Values of one field are alternatives, fields
- * must all hold. The same names are used in the API's query string, in the
+ * What narrows a set of nodes. Values of one field are alternatives, but for
+ * `tag`, of which all must hold; fields must all hold. The same names are used in the API's query string, in the
  * pages' URLs and in this type. Nodes that left are only included when
  * `status` asks for `left`.
  *

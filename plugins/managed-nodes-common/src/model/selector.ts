@@ -15,8 +15,8 @@ const FIELDS: Record<string, keyof NodeFilter> = {
  *
  * @remarks
  *
- * Terms are separated by commas and must all hold; a repeated field gives
- * alternatives. A term is `tag:<key>=<value>`, `tag:<key>`, or `<field>=<value>`
+ * Terms are separated by commas and must all hold; a repeated field other
+ * than `tag` gives alternatives. A term is `tag:<key>=<value>`, `tag:<key>`, or `<field>=<value>`
  * where field is one of environment, platform, account, region, owner,
  * application.
  *

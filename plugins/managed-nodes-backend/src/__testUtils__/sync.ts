@@ -1,0 +1,101 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { startSimulator } from '@managed-nodes/aws-simulator';
+import { Knex } from 'knex';
+import { AwsClients } from '../aws/AwsClients';
+import { readManagedNodesConfig } from '../config';
+import { AbsentNodes } from '../nodes/AbsentNodes';
+import { NodeWriter } from '../nodes/NodeWriter';
+import { readTargets, SyncTarget } from '../sync/targets';
+import { TargetStore } from '../sync/TargetStore';
+import { TargetSync } from '../sync/TargetSync';
+import { byTags, UNCLAIMED } from './nodes';
+
+export const PROD = '111122223333';
+export const REGIONS = ['eu-central-1', 'us-east-1', 'ap-southeast-2'];
+
+const ACCOUNTS = [
+  PROD,
+  '222233334444',
+  '333344445555',
+  '444455556666',
+  '555566667777',
+  '666677778888',
+];
+
+/** A simulator with its endpoint where the AWS SDK finds it. */
+export async function startAws(options: { nodes: number; seed?: number }) {
+  const simulator = await startSimulator({ seed: 7, ...options });
+  const before = process.env.AWS_ENDPOINT_URL;
+  process.env.AWS_ENDPOINT_URL = simulator.endpoint;
+  return {
+    control: simulator.control,
+    credentials: simulator.credentials,
+    async stop() {
+      if (before === undefined) {
+        delete process.env.AWS_ENDPOINT_URL;
+      } else {
+        process.env.AWS_ENDPOINT_URL = before;
+      }
+      await simulator.close();
+    },
+  };
+}
+
+/** Everything a sync of the simulated accounts takes. */
+export function createSync(
+  knex: Knex,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+  overrides: JsonObject = {},
+) {
+  const root = new ConfigReader({
+    aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
+    managedNodes: {
+      targets: {
+        roleName: 'BackstageManagedNodesRead',
+        externalId: 'managed-nodes-demo',
+        regions: REGIONS,
+        accounts: ACCOUNTS.map(id => ({ id })),
+      },
+      environments: [
+        { environment: 'vmware', match: { tag: 'Hypervisor=vmware' } },
+      ],
+      ...overrides,
+    },
+  });
+  const config = readManagedNodesConfig(root);
+  const targets = readTargets(config.targets);
+  const store = TargetStore.create({ knex });
+  const sync = TargetSync.create({
+    clients: AwsClients.fromConfig(root, config.targets),
+    config,
+    ownership: { decider: async () => byTags, undecided: UNCLAIMED },
+    writer: NodeWriter.create({ knex }),
+    absent: AbsentNodes.create({ knex }),
+    targets: store,
+  });
+  const target = (account: string, region: string): SyncTarget => {
+    const found = targets.find(
+      item => item.account === account && item.region === region,
+    );
+    if (!found) {
+      throw new Error(`No target ${account} ${region}`);
+    }
+    return found;
+  };
+  return {
+    config,
+    store,
+    sync,
+    targets,
+    target,
+    run: (of: SyncTarget) => sync.run(of, new AbortController().signal),
+    async runAll() {
+      const outcomes = [];
+      for (const of of targets) {
+        outcomes.push(await sync.run(of, new AbortController().signal));
+      }
+      return outcomes;
+    },
+  };
+}
