@@ -1,1 +1,24 @@
-export {};
+import { createBackend } from '@backstage/backend-defaults';
+import { demoPersonasModule } from './auth/module';
+import { demoPolicyModule } from './permissions/module';
+
+const backend = createBackend();
+
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(demoPersonasModule);
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(demoPolicyModule);
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('@backstage/plugin-search-backend-module-pg'));
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+backend.add(import('@managed-nodes/plugin-managed-nodes-backend'));
+backend.add(
+  import('@managed-nodes/plugin-catalog-backend-module-managed-nodes'),
+);
+
+backend.start();

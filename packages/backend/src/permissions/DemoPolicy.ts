@@ -1,0 +1,78 @@
+import {
+  catalogConditions,
+  createCatalogConditionalDecision,
+} from '@backstage/plugin-catalog-backend/alpha';
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  isPermission,
+  isResourcePermission,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import {
+  createManagedNodesConditionalDecision,
+  managedNodesConditions,
+} from '@managed-nodes/plugin-managed-nodes-backend';
+import {
+  MANAGED_NODE_ENTITY_TYPE,
+  managedNodesNodeReadPermission,
+  managedNodesSyncManagePermission,
+  managedNodesSyncReadPermission,
+} from '@managed-nodes/plugin-managed-nodes-common';
+
+/** The group that runs the fleet. */
+const OPERATORS = 'group:default/platform-team';
+
+const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/**
+ * Operators see and do everything. Everybody else sees the nodes they own,
+ * themselves or through their groups, and the entities of those nodes; the
+ * rest of the catalog is open to all. Nobody but operators sees the sync.
+ */
+export class DemoPolicy implements PermissionPolicy {
+  async handle(
+    { permission }: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    if (!user) {
+      return DENY;
+    }
+    const owners = user.info.ownershipEntityRefs;
+    if (owners.includes(OPERATORS)) {
+      return ALLOW;
+    }
+    if (isPermission(permission, managedNodesNodeReadPermission)) {
+      return createManagedNodesConditionalDecision(
+        permission,
+        managedNodesConditions.isNodeOwner({ owners }),
+      );
+    }
+    if (
+      isPermission(permission, managedNodesSyncReadPermission) ||
+      isPermission(permission, managedNodesSyncManagePermission)
+    ) {
+      return DENY;
+    }
+    if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
+      return createCatalogConditionalDecision(permission, {
+        anyOf: [
+          {
+            not: catalogConditions.hasSpec({
+              key: 'type',
+              value: MANAGED_NODE_ENTITY_TYPE,
+            }),
+          },
+          catalogConditions.isEntityOwner({ claims: owners }),
+        ],
+      });
+    }
+    return permission.attributes.action === 'read' ? ALLOW : DENY;
+  }
+}
