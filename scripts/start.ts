@@ -1,0 +1,140 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildFrontend } from './lib/frontend';
+import { STATE } from './lib/paths';
+import { startBackend, startSimulator } from './lib/portal';
+import { isFree, stopAll } from './lib/processes';
+
+const HELP = `Starts the demo portal on a simulated fleet.
+
+  ./start [options]
+
+  --nodes N   size of the fleet, 10 to 300000 (1200)
+  --seed S    another fleet of the same size (1)
+  --port P    port of the portal; the simulator takes the next one (7007)
+  --fresh     forget what the portal stored before
+  --help      this text
+
+Ctrl-C stops everything.
+`;
+
+function readNumber(
+  name: string,
+  text: string,
+  least: number,
+  most: number,
+): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new Error(
+      `--${name}: expected a whole number from ${least} to ${most}, got '${text}'`,
+    );
+  }
+  return value;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      nodes: { type: 'string', default: '1200' },
+      seed: { type: 'string', default: '1' },
+      port: { type: 'string', default: '7007' },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  return {
+    nodes: readNumber('nodes', values.nodes, 10, 300_000),
+    seed: readNumber('seed', values.seed, 0, 2 ** 31),
+    port: readNumber('port', values.port, 1024, 65_534),
+    fresh: values.fresh,
+    help: values.help,
+  };
+}
+
+function say(text: string) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** The simulated fleet is made anew at every start, so what was stored of another one is of no use. */
+function prepareData(fleet: string, fresh: boolean): string {
+  const data = resolve(STATE, 'data');
+  const stamp = resolve(data, 'fleet');
+  const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+  if (fresh || known !== fleet) {
+    rmSync(data, { recursive: true, force: true });
+  }
+  mkdirSync(data, { recursive: true });
+  writeFileSync(stamp, fleet);
+  return data;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  for (const port of [options.port, options.port + 1]) {
+    if (!(await isFree(port))) {
+      throw new Error(
+        `Something listens on port ${port} already. Stop it, or choose another with --port`,
+      );
+    }
+  }
+  const data = prepareData(`${options.nodes} ${options.seed}`, options.fresh);
+  const logs = resolve(STATE, 'logs');
+  for (const name of ['simulator.log', 'backend.log']) {
+    rmSync(resolve(logs, name), { force: true });
+  }
+  const portal = { ...options, data, logs };
+
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (!stopping) {
+      stopping = true;
+      await stopAll();
+      process.exit(code);
+    }
+  };
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGHUP', () => stop(0));
+
+  await buildFrontend(() => say('  Building the frontend (about a minute) …'));
+  say(`  Starting the simulator with ${options.nodes} nodes …`);
+  const simulator = await startSimulator(portal);
+  say('  Starting the portal …');
+  const backend = await startBackend(portal);
+  say(`
+  Ready: http://localhost:${options.port}
+
+  Sign in as   Priya   owns the payments machines
+               Lukas   owns the storefront machines
+               Omar    runs the whole fleet
+               Rita    may look around, but owns no machine
+
+  The fleet is simulated; its control API is at http://127.0.0.1:${
+    options.port + 1
+  }/_control/
+  Logs are in .managed-nodes/logs. Ctrl-C stops everything.
+`);
+  const code = await Promise.race([simulator.exited, backend.exited]);
+  if (!stopping) {
+    say('The simulator or the portal ended unexpectedly; see the logs.');
+    await stop(code || 1);
+  }
+}
+
+main().catch(async error => {
+  say(error instanceof Error ? error.message : String(error));
+  await stopAll();
+  process.exit(1);
+});
