@@ -1,7 +1,28 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
+import orgPlugin from '@backstage/plugin-org/alpha';
+import searchPlugin from '@backstage/plugin-search/alpha';
+import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import managedNodesPlugin from '@managed-nodes/plugin-managed-nodes/alpha';
 import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
+import { startPageModule } from './modules/startPage';
 
+/**
+ * The demo portal. Managed nodes come first, so that their cards lead the
+ * overview of the entities they belong to.
+ */
 export default createApp({
-  features: [catalogPlugin, navModule],
+  features: [
+    managedNodesPlugin,
+    catalogPlugin,
+    catalogGraphPlugin,
+    orgPlugin,
+    searchPlugin,
+    userSettingsPlugin,
+    navModule,
+    signInModule,
+    startPageModule,
+  ],
 });

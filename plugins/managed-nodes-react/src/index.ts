@@ -1,1 +1,22 @@
-export {};
+/**
+ * What the managed-nodes frontend is made of, for other plugins to embed.
+ *
+ * @packageDocumentation
+ */
+export * from './data/managedNodesApiRef';
+export * from './data/hooks';
+export * from './format/text';
+export * from './format/time';
+export * from './format/useNow';
+export * from './format/words';
+export * from './components/StateWord';
+export * from './components/chips';
+export * from './components/CopyButton';
+export * from './components/icons';
+export * from './components/MiddleTruncated';
+export * from './components/NodeName';
+export * from './components/NoticeChip';
+export * from './components/OwnerLink';
+export * from './components/RelativeTime';
+export * from './states/states';
+export * from './states/Skeletons';

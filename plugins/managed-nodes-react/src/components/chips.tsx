@@ -1,0 +1,72 @@
+import {
+  NodeStatus,
+  PatchBucket,
+  TargetState,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import SvgIcon from '@material-ui/core/SvgIcon';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import ErrorOutlineIcon from '@material-ui/icons/ErrorOutline';
+import ExitToAppIcon from '@material-ui/icons/ExitToApp';
+import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
+import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
+import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
+import LinkOffIcon from '@material-ui/icons/LinkOff';
+import PanToolIcon from '@material-ui/icons/PanTool';
+import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
+import ReportProblemIcon from '@material-ui/icons/ReportProblem';
+import SyncIcon from '@material-ui/icons/Sync';
+import {
+  PATCH_BUCKET_WORDS,
+  STATUS_WORDS,
+  TARGET_STATE_WORDS,
+} from '../format/words';
+import { StateWord, Tone } from './StateWord';
+
+type Look = { tone: Tone; icon: typeof SvgIcon };
+
+const STATUS_LOOKS: Record<NodeStatus, Look> = {
+  online: { tone: 'ok', icon: CheckCircleIcon },
+  'connection-lost': { tone: 'warning', icon: LinkOffIcon },
+  stopped: { tone: 'neutral', icon: PauseCircleFilledIcon },
+  missing: { tone: 'error', icon: ErrorOutlineIcon },
+  left: { tone: 'neutral', icon: ExitToAppIcon },
+};
+
+const PATCH_LOOKS: Record<PatchBucket, Look> = {
+  'never-reported': { tone: 'neutral', icon: HelpOutlineIcon },
+  critical: { tone: 'error', icon: ErrorIcon },
+  security: { tone: 'warning', icon: ReportProblemIcon },
+  other: { tone: 'running', icon: InfoOutlinedIcon },
+  compliant: { tone: 'ok', icon: CheckCircleIcon },
+};
+
+const TARGET_LOOKS: Record<TargetState, Look> = {
+  never: { tone: 'neutral', icon: HourglassEmptyIcon },
+  running: { tone: 'running', icon: SyncIcon },
+  ok: { tone: 'ok', icon: CheckCircleIcon },
+  partial: { tone: 'warning', icon: ReportProblemIcon },
+  failed: { tone: 'error', icon: ErrorIcon },
+  held: { tone: 'warning', icon: PanToolIcon },
+};
+
+/** How a node is doing: icon, colour and word. @public */
+export const NodeStatusChip = (props: { status: NodeStatus }) => (
+  <StateWord {...STATUS_LOOKS[props.status]}>
+    {STATUS_WORDS[props.status]}
+  </StateWord>
+);
+
+/** Patch compliance in a word, with its icon. @public */
+export const PatchBucketChip = (props: { bucket: PatchBucket }) => (
+  <StateWord {...PATCH_LOOKS[props.bucket]}>
+    {PATCH_BUCKET_WORDS[props.bucket]}
+  </StateWord>
+);
+
+/** State of the sync of one target. @public */
+export const TargetStateChip = (props: { state: TargetState }) => (
+  <StateWord {...TARGET_LOOKS[props.state]}>
+    {TARGET_STATE_WORDS[props.state]}
+  </StateWord>
+);

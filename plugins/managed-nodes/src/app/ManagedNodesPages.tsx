@@ -1,0 +1,73 @@
+import { Content } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { managedNodesSyncReadPermission } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  EmptyState,
+  NoticeChip,
+  SkeletonLines,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import { lazy, Suspense, useMemo } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { nodesRouteRef, rootRouteRef, syncRouteRef } from '../routes';
+import { Shell } from '../shell/types';
+
+const FleetPage = lazy(() =>
+  import('../fleet/FleetPage').then(m => ({ default: m.FleetPage })),
+);
+const NodesPage = lazy(() =>
+  import('../nodes/NodesPage').then(m => ({ default: m.NodesPage })),
+);
+const NodePage = lazy(() =>
+  import('../node/NodePage').then(m => ({ default: m.NodePage })),
+);
+const SyncPage = lazy(() =>
+  import('../sync/SyncPage').then(m => ({ default: m.SyncPage })),
+);
+
+const notice = <NoticeChip key="notice" />;
+
+/** Which tabs the user gets. Sync is absent for those who may not read it. */
+function useTabs() {
+  const fleet = useRouteRef(rootRouteRef)();
+  const nodes = useRouteRef(nodesRouteRef)();
+  const sync = useRouteRef(syncRouteRef)();
+  const { allowed } = usePermission({
+    permission: managedNodesSyncReadPermission,
+  });
+  return useMemo(
+    () => [
+      { id: 'fleet', label: 'Fleet', href: fleet },
+      { id: 'nodes', label: 'Nodes', href: nodes },
+      ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
+    ],
+    [fleet, nodes, sync, allowed],
+  );
+}
+
+/** All pages of the plugin inside the given frame. */
+export const ManagedNodesPages = (props: { shell: Shell }) => {
+  const { shell: PageShell } = props;
+  return (
+    <PageShell title="Managed nodes" tabs={useTabs()} action={notice}>
+      <Content>
+        <Suspense fallback={<SkeletonLines lines={6} />}>
+          <Routes>
+            <Route path="/" element={<FleetPage />} />
+            <Route path="/nodes" element={<NodesPage />} />
+            <Route path="/nodes/:name" element={<NodePage />} />
+            <Route path="/sync" element={<SyncPage />} />
+            <Route
+              path="*"
+              element={
+                <EmptyState title="There is no such page">
+                  Choose one of the tabs above.
+                </EmptyState>
+              }
+            />
+          </Routes>
+        </Suspense>
+      </Content>
+    </PageShell>
+  );
+};

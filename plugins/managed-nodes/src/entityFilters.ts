@@ -1,0 +1,26 @@
+import { Entity } from '@backstage/catalog-model';
+import { MANAGED_NODE_ENTITY_TYPE } from '@managed-nodes/plugin-managed-nodes-common';
+
+/** Kinds that nodes can belong to, in lower case. */
+const KINDS_WITH_NODES = ['component', 'system', 'domain', 'group', 'user'];
+
+/**
+ * Whether an entity stands for a managed node.
+ *
+ * @public
+ */
+export function isManagedNode(entity: Entity): boolean {
+  return (
+    entity.kind.toLocaleLowerCase('en-US') === 'resource' &&
+    entity.spec?.type === MANAGED_NODE_ENTITY_TYPE
+  );
+}
+
+/**
+ * Whether an entity is of a kind that nodes can belong to.
+ *
+ * @public
+ */
+export function canHaveManagedNodes(entity: Entity): boolean {
+  return KINDS_WITH_NODES.includes(entity.kind.toLocaleLowerCase('en-US'));
+}

@@ -1,0 +1,80 @@
+import {
+  NodeFilter,
+  NodeOverview,
+  SyncHealth,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
+import { missingCritical } from '../shared/overviewSentence';
+
+/** Something an operator should look at, with the list behind it. */
+export interface AttentionItem {
+  text: string;
+  to: string;
+  urgent: boolean;
+}
+
+/** What needs somebody today, the most urgent first. Empty when nothing does. */
+export function attentionItems(
+  overview: NodeOverview,
+  health: SyncHealth | undefined,
+  links: { nodes: (filter: NodeFilter) => string; sync: string },
+): AttentionItem[] {
+  const items: AttentionItem[] = [];
+  const add = (count: number, text: string, to: string, urgent: boolean) => {
+    if (count) {
+      items.push({ text, to, urgent });
+    }
+  };
+  const targets = (state: string) =>
+    health?.targets.filter(target => target.state === state).length ?? 0;
+  const neverScanned =
+    overview.patch.find(part => part.bucket === 'never-reported')?.count ?? 0;
+
+  const failing = targets('failed');
+  add(
+    failing,
+    `${countOf(failing, 'target')} cannot be read from AWS`,
+    links.sync,
+    true,
+  );
+  const held = targets('held');
+  add(held, `${countOf(held, 'removal')} held for a look`, links.sync, true);
+  const critical = missingCritical(overview);
+  add(
+    critical,
+    `${countOf(critical, 'node')} without critical patches`,
+    links.nodes({ patchBucket: ['critical'] }),
+    true,
+  );
+  add(
+    overview.missing,
+    `${countOf(overview.missing, 'node')} missing from AWS’s last listing`,
+    links.nodes({ status: ['missing'] }),
+    true,
+  );
+  add(
+    overview.connectionLost,
+    `${countOf(overview.connectionLost, 'node')} lost connection`,
+    links.nodes({ status: ['connection-lost'] }),
+    true,
+  );
+  add(
+    neverScanned,
+    `${countOf(neverScanned, 'node')} never scanned for patches`,
+    links.nodes({ patchBucket: ['never-reported'] }),
+    false,
+  );
+  add(
+    overview.unclaimed,
+    `${countOf(overview.unclaimed, 'node')} nobody has claimed`,
+    links.nodes({ unclaimed: true }),
+    false,
+  );
+  add(
+    overview.agentOutdated,
+    `${countOf(overview.agentOutdated, 'node')} with an agent out of date`,
+    links.nodes({ agentOutdated: true }),
+    false,
+  );
+  return items;
+}

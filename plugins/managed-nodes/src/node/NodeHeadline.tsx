@@ -1,0 +1,24 @@
+import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeStatusChip,
+  useNow,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { nodeSentence } from './nodeSentence';
+
+const useStyles = makeStyles({ sentence: { fontWeight: 600 } });
+
+/** How the node is, before anything else. */
+export const NodeHeadline = (props: { node: ManagedNode }) => {
+  const classes = useStyles();
+  const now = useNow();
+  return (
+    <div>
+      <Typography variant="h5" component="p" className={classes.sentence}>
+        {nodeSentence(props.node, now)}
+      </Typography>
+      <NodeStatusChip status={props.node.status} />
+    </div>
+  );
+};

@@ -1,0 +1,95 @@
+import {
+  formatCount,
+  MiddleTruncated,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+
+const SHOWN_AT_FIRST = 6;
+
+const useStyles = makeStyles(theme => ({
+  group: { border: 0, padding: 0, margin: theme.spacing(0, 0, 2), minWidth: 0 },
+  title: {
+    padding: 0,
+    marginBottom: theme.spacing(0.5),
+    fontSize: 13,
+    fontWeight: 600,
+  },
+  option: {
+    display: 'grid',
+    gridTemplateColumns: 'auto 1fr auto',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    padding: theme.spacing(0.25, 0.5),
+    borderRadius: theme.shape.borderRadius,
+    cursor: 'pointer',
+    fontSize: 14,
+    '&:hover': { background: theme.palette.action.hover },
+  },
+  box: { padding: 0 },
+  count: {
+    color: theme.palette.text.secondary,
+    fontVariantNumeric: 'tabular-nums',
+    fontSize: 13,
+  },
+  more: { padding: theme.spacing(0, 0.5), fontSize: 13 },
+}));
+
+/** A value one can choose. */
+export interface FacetOption {
+  value: string;
+  label: string;
+  /** Unset when it was not counted. */
+  count?: number;
+  chosen: boolean;
+}
+
+/** The values of one facet with their counts, the largest at first. */
+export const FacetList = (props: {
+  title: string;
+  options: FacetOption[];
+  onToggle: (value: string) => void;
+}) => {
+  const classes = useStyles();
+  const [all, setAll] = useState(false);
+  const { title, options, onToggle } = props;
+  if (!options.length) {
+    return null;
+  }
+  const shown = all
+    ? options
+    : options.filter(
+        (option, index) => index < SHOWN_AT_FIRST || option.chosen,
+      );
+  return (
+    <fieldset className={classes.group}>
+      <legend className={classes.title}>{title}</legend>
+      {shown.map(option => (
+        <label key={option.value} className={classes.option}>
+          <Checkbox
+            size="small"
+            color="primary"
+            className={classes.box}
+            checked={option.chosen}
+            onChange={() => onToggle(option.value)}
+          />
+          <MiddleTruncated text={option.label} max={22} />
+          {option.count !== undefined && (
+            <span className={classes.count}>{formatCount(option.count)}</span>
+          )}
+        </label>
+      ))}
+      {shown.length < options.length && (
+        <Button
+          size="small"
+          className={classes.more}
+          onClick={() => setAll(true)}
+        >
+          Show all {formatCount(options.length)}
+        </Button>
+      )}
+    </fieldset>
+  );
+};

@@ -1,0 +1,107 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
+import {
+  environmentSchema,
+  FacetName,
+  NodeFilter,
+  nodeResourceTypeSchema,
+  nodeStatusSchema,
+  patchBucketSchema,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  ENVIRONMENT_WORDS,
+  PATCH_BUCKET_WORDS,
+  RESOURCE_TYPE_WORDS,
+  STATUS_WORDS,
+} from '@managed-nodes/plugin-managed-nodes-react';
+
+/** A group of the filter panel. */
+export interface FacetGroup {
+  name: FacetName;
+  title: string;
+  /** Only when that facet has a choice already: versions say little without a name. */
+  under?: FacetName;
+}
+
+/** The groups of the filter panel, what is asked most first. */
+export const FACET_GROUPS: FacetGroup[] = [
+  { name: 'status', title: 'Status' },
+  { name: 'patchBucket', title: 'Patches' },
+  { name: 'environment', title: 'Environment' },
+  { name: 'application', title: 'Application' },
+  { name: 'owner', title: 'Owner' },
+  { name: 'platform', title: 'Operating system' },
+  { name: 'platformVersion', title: 'Version', under: 'platform' },
+  { name: 'account', title: 'Account' },
+  { name: 'region', title: 'Region' },
+  { name: 'resourceType', title: 'Kind' },
+];
+
+/** The facets to count. */
+export const COUNTED_FACETS: FacetName[] = FACET_GROUPS.map(
+  group => group.name,
+);
+
+function entityName(ref: string): string {
+  try {
+    const { kind } = parseEntityRef(ref);
+    return humanizeEntityRef(parseEntityRef(ref), { defaultKind: kind });
+  } catch {
+    return ref;
+  }
+}
+
+/** What a filter's value is called. */
+export function valueLabel(
+  name: keyof NodeFilter,
+  value: string,
+  accountNames?: ReadonlyMap<string, string>,
+): string {
+  if (value === 'none') {
+    return 'None';
+  }
+  switch (name) {
+    case 'status': {
+      const status = nodeStatusSchema.safeParse(value).data;
+      return status ? STATUS_WORDS[status] : value;
+    }
+    case 'patchBucket': {
+      const bucket = patchBucketSchema.safeParse(value).data;
+      return bucket ? PATCH_BUCKET_WORDS[bucket] : value;
+    }
+    case 'environment': {
+      const environment = environmentSchema.safeParse(value).data;
+      return environment ? ENVIRONMENT_WORDS[environment] : value;
+    }
+    case 'resourceType': {
+      const type = nodeResourceTypeSchema.safeParse(value).data;
+      return type ? RESOURCE_TYPE_WORDS[type] : value;
+    }
+    case 'owner':
+    case 'application':
+    case 'relatedTo':
+      return entityName(value);
+    case 'account':
+      return accountNames?.get(value) ?? value;
+    default:
+      return value;
+  }
+}
+
+/** The values chosen for a facet, as text. */
+export function chosenValues(filter: NodeFilter, name: FacetName): string[] {
+  return filter[name] ?? [];
+}
+
+/** A filter with one more or one less value of a facet. */
+export function toggled(
+  filter: NodeFilter,
+  name: FacetName,
+  value: string,
+): Partial<NodeFilter> {
+  const chosen = chosenValues(filter, name);
+  const next = chosen.includes(value)
+    ? chosen.filter(other => other !== value)
+    : [...chosen, value];
+  return { [name]: next.length ? next : undefined };
+}

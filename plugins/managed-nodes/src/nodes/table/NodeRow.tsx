@@ -1,0 +1,57 @@
+import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
+import { memo, MouseEvent } from 'react';
+import { useHref, useNavigate } from 'react-router-dom';
+import { ColumnId } from '../view/columnIds';
+import { COLUMNS } from './columns';
+
+const useStyles = makeStyles(theme => ({
+  row: { cursor: 'pointer' },
+  left: { '& > td': { color: theme.palette.text.secondary } },
+}));
+
+/** Whether the click meant something inside the row, or marked text. */
+function isForSomethingElse(event: MouseEvent<HTMLElement>): boolean {
+  const control =
+    event.target instanceof Element &&
+    event.target.closest('a, button, input, [role="button"]');
+  return Boolean(control) || Boolean(window.getSelection()?.toString());
+}
+
+/** A node. A click anywhere opens it; with Ctrl, Cmd or the middle button in a new tab. */
+export const NodeRow = memo(
+  (props: { node: ManagedNode; to: string; columns: ColumnId[] }) => {
+    const classes = useStyles();
+    const { node, to, columns } = props;
+    const navigate = useNavigate();
+    const href = useHref(to);
+
+    const open = (event: MouseEvent<HTMLElement>) => {
+      if (isForSomethingElse(event)) {
+        return;
+      }
+      if (event.metaKey || event.ctrlKey || event.button === 1) {
+        window.open(href, '_blank', 'noopener');
+      } else if (event.button === 0) {
+        navigate(to);
+      }
+    };
+
+    return (
+      <TableRow
+        hover
+        className={`${classes.row} ${
+          node.status === 'left' ? classes.left : ''
+        }`}
+        onClick={open}
+        onAuxClick={open}
+      >
+        {columns.map(id => (
+          <TableCell key={id}>{COLUMNS[id].render(node, to)}</TableCell>
+        ))}
+      </TableRow>
+    );
+  },
+);

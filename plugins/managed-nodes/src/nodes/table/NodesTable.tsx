@@ -1,0 +1,135 @@
+import {
+  ManagedNode,
+  NodeSortField,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { SkeletonRows } from '@managed-nodes/plugin-managed-nodes-react';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import TableSortLabel from '@material-ui/core/TableSortLabel';
+import { makeStyles } from '@material-ui/core/styles';
+import { useEffect, useRef } from 'react';
+import { useNodeLink } from '../../shared/useNodeLinks';
+import { ColumnId, Density } from '../view/columnIds';
+import { COLUMNS } from './columns';
+import { NodeRow } from './NodeRow';
+
+const useStyles = makeStyles(theme => ({
+  frame: { position: 'relative' },
+  progress: { position: 'absolute', top: 0, left: 0, right: 0, zIndex: 3 },
+  container: {
+    maxHeight: 'max(420px, calc(100vh - 300px))',
+    background: theme.palette.background.paper,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
+  table: {
+    '& th, & td': { padding: theme.spacing(1.25, 1.5) },
+    '& td': { verticalAlign: 'top', fontSize: 14 },
+    '& th': {
+      whiteSpace: 'nowrap',
+      fontWeight: 600,
+      background: theme.palette.background.paper,
+    },
+  },
+  compact: {
+    '& th, & td': { padding: theme.spacing(0.5, 1.5) },
+    '& td': { fontSize: 13 },
+  },
+}));
+
+/** The rows of one page under a header that stays and sorts. */
+export const NodesTable = (props: {
+  /** Unset while the first page loads. */
+  nodes?: ManagedNode[];
+  columns: ColumnId[];
+  density: Density;
+  sort: NodeSortField;
+  order: 'asc' | 'desc';
+  /** Other rows are on their way. */
+  busy: boolean;
+  /** Changes when another page is shown; the table then scrolls to its top. */
+  pageKey: string;
+  onSort: (field: NodeSortField) => void;
+}) => {
+  const classes = useStyles();
+  const { nodes, columns, sort, order, busy, pageKey, onSort } = props;
+  const nodeLink = useNodeLink();
+  const container = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (container.current) {
+      container.current.scrollTop = 0;
+    }
+  }, [pageKey]);
+
+  return (
+    <div className={classes.frame}>
+      {busy && (
+        <LinearProgress className={classes.progress} aria-label="Loading" />
+      )}
+      <TableContainer
+        ref={container}
+        className={classes.container}
+        tabIndex={0}
+        role="region"
+        aria-label="Managed nodes, scrollable"
+      >
+        <Table
+          stickyHeader
+          aria-label="Managed nodes"
+          aria-busy={busy}
+          className={`${classes.table} ${
+            props.density === 'compact' ? classes.compact : ''
+          }`}
+        >
+          <TableHead>
+            <TableRow>
+              {columns.map(id => {
+                const { label, sort: field } = COLUMNS[id];
+                const active = field !== undefined && field === sort;
+                return (
+                  <TableCell
+                    key={id}
+                    sortDirection={active ? order : false}
+                    scope="col"
+                  >
+                    {field ? (
+                      <TableSortLabel
+                        active={active}
+                        direction={active ? order : 'asc'}
+                        onClick={() => onSort(field)}
+                      >
+                        {label}
+                      </TableSortLabel>
+                    ) : (
+                      label
+                    )}
+                  </TableCell>
+                );
+              })}
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {nodes ? (
+              nodes.map(node => (
+                <NodeRow
+                  key={node.name}
+                  node={node}
+                  to={nodeLink(node)}
+                  columns={columns}
+                />
+              ))
+            ) : (
+              <SkeletonRows columns={columns.length} />
+            )}
+          </TableBody>
+        </Table>
+      </TableContainer>
+    </div>
+  );
+};

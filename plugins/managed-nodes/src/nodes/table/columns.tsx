@@ -1,0 +1,132 @@
+import {
+  ManagedNode,
+  NodeSortField,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  EntityLink,
+  ENVIRONMENT_WORDS,
+  MiddleTruncated,
+  NodeName,
+  NodeStatusChip,
+  OwnerLink,
+  PatchBucketChip,
+  RelativeTime,
+  RESOURCE_TYPE_WORDS,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import { ReactNode } from 'react';
+import { ColumnId } from '../view/columnIds';
+import { TwoLines } from './TwoLines';
+
+/** How one column of the table is headed, sorted and filled. */
+export interface Column {
+  label: string;
+  sort?: NodeSortField;
+  render: (node: ManagedNode, to: string) => ReactNode;
+}
+
+const UNKNOWN = '–';
+
+function orDash(text: string | null): ReactNode {
+  return text ? <MiddleTruncated text={text} max={28} /> : UNKNOWN;
+}
+
+/** Every column by its id. */
+export const COLUMNS: Record<ColumnId, Column> = {
+  title: {
+    label: 'Name',
+    sort: 'title',
+    render: (node, to) => <NodeName node={node} to={to} max={32} />,
+  },
+  status: {
+    label: 'Status',
+    sort: 'status',
+    render: node => <NodeStatusChip status={node.status} />,
+  },
+  owner: {
+    label: 'Owner',
+    sort: 'owner',
+    render: node => (
+      <OwnerLink
+        ownerRef={node.ownerRef}
+        claimed={node.claimed}
+        unclaimedReason={node.unclaimedReason}
+      />
+    ),
+  },
+  application: {
+    label: 'Application',
+    sort: 'application',
+    render: node => {
+      const refs = [node.systemRef, node.componentRef].filter(
+        (ref): ref is string => ref !== null,
+      );
+      return refs.length ? (
+        <TwoLines
+          first={<EntityLink entityRef={refs[0]} />}
+          second={refs[1] && <EntityLink entityRef={refs[1]} />}
+        />
+      ) : (
+        UNKNOWN
+      );
+    },
+  },
+  environment: {
+    label: 'Environment',
+    sort: 'environment',
+    render: node => ENVIRONMENT_WORDS[node.environment],
+  },
+  platform: {
+    label: 'Operating system',
+    sort: 'platform',
+    render: node => (
+      <TwoLines
+        first={orDash(node.platformName)}
+        second={node.platformVersion && orDash(node.platformVersion)}
+      />
+    ),
+  },
+  account: {
+    label: 'Account',
+    sort: 'account',
+    render: node => (
+      <TwoLines
+        first={orDash(node.accountName ?? node.account)}
+        second={node.region}
+      />
+    ),
+  },
+  region: { label: 'Region', sort: 'region', render: node => node.region },
+  patch: {
+    label: 'Patches',
+    sort: 'patch',
+    render: node => <PatchBucketChip bucket={node.patch.bucket} />,
+  },
+  agentVersion: {
+    label: 'Agent',
+    sort: 'agentVersion',
+    render: node => (
+      <TwoLines
+        first={orDash(node.agentVersion)}
+        second={node.agentUpToDate === false && 'out of date'}
+      />
+    ),
+  },
+  lastPing: {
+    label: 'Last ping',
+    sort: 'lastPing',
+    render: node => <RelativeTime value={node.lastPingAt} />,
+  },
+  ipAddress: {
+    label: 'IP address',
+    render: node => orDash(node.ipAddress),
+  },
+  resourceType: {
+    label: 'Kind',
+    render: node => RESOURCE_TYPE_WORDS[node.resourceType],
+  },
+  firstSeen: {
+    label: 'First seen',
+    sort: 'firstSeen',
+    render: node => <RelativeTime value={node.firstSeenAt} />,
+  },
+};

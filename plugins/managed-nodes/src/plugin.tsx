@@ -1,0 +1,100 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
+import { managedNodesApiFactory } from './app/api';
+import {
+  nodeRouteRef,
+  nodesRouteRef,
+  rootRouteRef,
+  syncRouteRef,
+} from './routes';
+
+/**
+ * Managed nodes for the legacy frontend system.
+ *
+ * @public
+ */
+export const managedNodesPlugin = createPlugin({
+  id: 'managed-nodes',
+  apis: [createApiFactory(managedNodesApiFactory)],
+  routes: {
+    root: rootRouteRef,
+    nodes: nodesRouteRef,
+    node: nodeRouteRef,
+    sync: syncRouteRef,
+  },
+});
+
+/**
+ * All pages of the plugin, to be mounted at `/managed-nodes`.
+ *
+ * @public
+ */
+export const ManagedNodesPage = managedNodesPlugin.provide(
+  createRoutableExtension({
+    name: 'ManagedNodesPage',
+    component: async () => {
+      const [{ ManagedNodesPages }, { LegacyShell }] = await Promise.all([
+        import('./app/ManagedNodesPages'),
+        import('./shell/LegacyShell'),
+      ]);
+      return () => <ManagedNodesPages shell={LegacyShell} />;
+    },
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * For the overview of entities that are managed nodes.
+ *
+ * @public
+ */
+export const EntityManagedNodeCard = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityManagedNodeCard',
+    component: {
+      lazy: () =>
+        import('./node/EntityManagedNodeCard').then(
+          module => module.EntityManagedNodeCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * For the overview of entities that nodes belong to: how they are, in a
+ * sentence and few figures.
+ *
+ * @public
+ */
+export const EntityManagedNodesCard = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityManagedNodesCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityManagedNodesCard').then(
+          module => module.EntityManagedNodesCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * The Nodes tab of entities that nodes belong to.
+ *
+ * @public
+ */
+export const EntityManagedNodesContent = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityManagedNodesContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityManagedNodesContent').then(
+          module => module.EntityManagedNodesContent,
+        ),
+    },
+  }),
+);
