@@ -28,6 +28,7 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #nodes = new Map<string, SimulatedNode>();
   readonly #partitions = new Map<string, SimulatedNode[]>();
+  #everything: SimulatedNode[] | undefined;
   #nextSeq = 0;
 
   /** Makes a fleet of `size` nodes; the same options make the same fleet. */
@@ -52,6 +53,7 @@ export class Fleet {
    */
   add(count: number, change: Partial<SimulatedNode> = {}): SimulatedNode[] {
     const added: SimulatedNode[] = [];
+    this.#everything = undefined;
     for (let i = 0; i < count; i++) {
       const generated = generateNode(this.#nextSeq, this.#options);
       const node = Object.keys(change).length
@@ -74,6 +76,7 @@ export class Fleet {
   /** Removes nodes; ids that do not exist are ignored. */
   terminate(ids: Iterable<string>): string[] {
     const gone = new Set<string>();
+    this.#everything = undefined;
     const touched = new Set<string>();
     for (const id of ids) {
       const node = this.#nodes.get(id);
@@ -112,6 +115,12 @@ export class Fleet {
   /** The nodes of an account and Region in listing order. Not to be changed. */
   list(account: string, region: string): readonly SimulatedNode[] {
     return this.#partitions.get(keyOf(account, region)) ?? [];
+  }
+
+  /** All nodes in listing order. Not to be changed. */
+  everything(): readonly SimulatedNode[] {
+    this.#everything ??= [...this.#nodes.values()];
+    return this.#everything;
   }
 
   /** Nodes of a list sorted by `seq`, from `seq` on. */

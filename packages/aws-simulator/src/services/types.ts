@@ -47,7 +47,6 @@ export interface ServiceErrors {
   unavailable: readonly [code: string, status: number];
   unknownCredentials: readonly [code: string, status: number, message: string];
   expiredCredentials: readonly [code: string, status: number, message: string];
-  missingCredentials: readonly [code: string, status: number];
   denied: readonly [code: string, status: number];
   unknownOperation: readonly [code: string, status: number];
   /** A parameter that is missing, too long, out of range, … */

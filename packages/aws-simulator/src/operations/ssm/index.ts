@@ -1,6 +1,15 @@
 import { Service } from '../../services/types';
+import { AddTagsToResource } from './AddTagsToResource';
+import { DescribeInstanceInformation } from './DescribeInstanceInformation';
+import { DescribeInstancePatches } from './DescribeInstancePatches';
 import { DescribeInstancePatchStates } from './DescribeInstancePatchStates';
 import { DescribeInstanceProperties } from './DescribeInstanceProperties';
+import { GetServiceSetting } from './GetServiceSetting';
+import { ListNodes } from './ListNodes';
+import { ListNodesSummary } from './ListNodesSummary';
+import { ListResourceComplianceSummaries } from './ListResourceComplianceSummaries';
+import { ListTagsForResource } from './ListTagsForResource';
+import { RemoveTagsFromResource } from './RemoveTagsFromResource';
 
 /** AWS Systems Manager. */
 export const ssm: Service = {
@@ -22,14 +31,25 @@ export const ssm: Service = {
       400,
       'The security token included in the request is expired',
     ],
-    missingCredentials: ['MissingAuthenticationTokenException', 400],
     denied: ['AccessDeniedException', 400],
     unknownOperation: ['UnknownOperationException', 400],
     invalidParameter: 'ValidationException',
     invalidToken: 'InvalidNextToken',
     expiredToken: 'InvalidNextToken',
   },
-  operations: [DescribeInstancePatchStates, DescribeInstanceProperties],
+  operations: [
+    AddTagsToResource,
+    DescribeInstanceInformation,
+    DescribeInstancePatches,
+    DescribeInstancePatchStates,
+    DescribeInstanceProperties,
+    GetServiceSetting,
+    ListNodes,
+    ListNodesSummary,
+    ListResourceComplianceSummaries,
+    ListTagsForResource,
+    RemoveTagsFromResource,
+  ],
   denial: ({ user, action, resource, account, region }) =>
     `User: ${user} is not authorized to perform: ${action} on resource: ${
       resource ?? `arn:aws:ssm:${region}:${account}:*`

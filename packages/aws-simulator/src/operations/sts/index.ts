@@ -22,7 +22,6 @@ export const sts: Service = {
       403,
       'The security token included in the request is expired',
     ],
-    missingCredentials: ['MissingAuthenticationToken', 403],
     denied: ['AccessDenied', 403],
     unknownOperation: ['InvalidAction', 400],
     invalidParameter: 'ValidationError',

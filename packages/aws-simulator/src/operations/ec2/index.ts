@@ -1,0 +1,31 @@
+import { Service } from '../../services/types';
+import { DescribeInstances } from './DescribeInstances';
+import { DescribeRegions } from './DescribeRegions';
+import { DescribeTags } from './DescribeTags';
+
+/** Amazon Elastic Compute Cloud. */
+export const ec2: Service = {
+  signingName: 'ec2',
+  protocol: 'ec2Query',
+  namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  target: '2016-11-15',
+  errors: {
+    throttled: ['RequestLimitExceeded', 503],
+    internal: ['InternalError', 500],
+    unavailable: ['Unavailable', 503],
+    unknownCredentials: [
+      'AuthFailure',
+      401,
+      'AWS was not able to validate the provided access credentials',
+    ],
+    expiredCredentials: ['RequestExpired', 400, 'Request has expired.'],
+    denied: ['UnauthorizedOperation', 403],
+    unknownOperation: ['InvalidAction', 400],
+    invalidParameter: 'InvalidParameterValue',
+    invalidToken: 'InvalidNextToken',
+    expiredToken: 'InvalidNextToken',
+  },
+  operations: [DescribeInstances, DescribeRegions, DescribeTags],
+  denial: ({ user, action }) =>
+    `You are not authorized to perform this operation. User: ${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+};

@@ -1,0 +1,22 @@
+import {
+  RemoveTagsFromResource$,
+  RemoveTagsFromResourceRequest,
+  RemoveTagsFromResourceResult,
+} from '@aws-sdk/client-ssm';
+import { withoutTags } from '../../fleet/tags';
+import { Operation } from '../../services/types';
+import { resourceArn, taggedNode } from './tagging';
+
+export const RemoveTagsFromResource: Operation<
+  RemoveTagsFromResourceRequest,
+  RemoveTagsFromResourceResult
+> = {
+  schema: RemoveTagsFromResource$,
+  action: 'ssm:RemoveTagsFromResource',
+  resource: resourceArn,
+  handle(input, context) {
+    const node = taggedNode(input, context);
+    node.tags = withoutTags(node.tags, input.TagKeys ?? []);
+    return {};
+  },
+};
