@@ -9,8 +9,8 @@ import { ChangeFeed } from '../nodes/ChangeFeed';
 import { SyncTarget } from './targets';
 import { NO_COUNTS, RunCounts, TargetRow, TargetStore } from './TargetStore';
 
-/** The consumer whose lag the health report shows. */
-const CATALOG = 'catalog';
+/** The catalog module: the consumer whose lag the health report shows. */
+const CATALOG = 'managed-nodes';
 
 /** Intervals without a complete listing after which a target is stale. */
 const STALE_INTERVALS = 3;
