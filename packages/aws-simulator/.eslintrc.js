@@ -1,1 +1,9 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    // Contract tests that cannot be asked of real AWS are `itSimulated`.
+    'jest/no-standalone-expect': [
+      'error',
+      { additionalTestBlockFunctions: ['itSimulated', 'itSimulated.each'] },
+    ],
+  },
+});

@@ -94,6 +94,21 @@ describe('faults', () => {
     });
   });
 
+  itSimulated('leaves the first requests alone', async () => {
+    await contract.simulator.control.addFault({
+      kind: 'server-error',
+      after: 2,
+      count: 1,
+    });
+
+    await describePage();
+    await describePage();
+    await expect(describePage()).rejects.toMatchObject({
+      name: 'InternalServerError',
+    });
+    await expect(describePage()).resolves.toBeDefined();
+  });
+
   itSimulated('happens with the given probability', async () => {
     await contract.simulator.control.addFault({
       kind: 'throttle',

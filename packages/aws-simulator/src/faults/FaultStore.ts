@@ -43,8 +43,7 @@ export class FaultStore {
       candidate =>
         candidate.kind === kind &&
         isMatch(candidate, request) &&
-        (candidate.probability === undefined ||
-          this.#random.chance(candidate.probability)),
+        this.#isTime(candidate),
     );
     if (fault?.count !== undefined) {
       fault.count -= 1;
@@ -53,5 +52,15 @@ export class FaultStore {
       }
     }
     return fault;
+  }
+
+  #isTime(fault: Fault): boolean {
+    if (fault.after) {
+      fault.after -= 1;
+      return false;
+    }
+    return (
+      fault.probability === undefined || this.#random.chance(fault.probability)
+    );
   }
 }

@@ -38,6 +38,8 @@ export type RequestMatch = z.infer<typeof requestMatchSchema>;
 
 export const faultInputSchema = requestMatchSchema.extend({
   kind: faultKindSchema,
+  /** How many requests that match are left alone first. Default 0. */
+  after: z.number().int().nonnegative().optional(),
   /** How often it happens before it is over. Default: until it is removed. */
   count: z.number().int().positive().optional(),
   /** How likely it happens each time. Default 1. */

@@ -105,11 +105,13 @@ function computerNameOf(
   windows: boolean,
 ): string {
   const place = region.slice(0, 2);
-  const name = `${profile.prefix}-${place}${stage.charAt(0)}-${String(
-    index,
-  ).padStart(4, '0')}`;
+  const number = String(index).padStart(4, '0');
+  if (!windows) {
+    return `${profile.prefix}-${place}${stage.charAt(0)}-${number}`;
+  }
   // NetBIOS names are upper case and at most 15 characters long.
-  return windows ? name.toUpperCase().slice(0, 15) : name;
+  const name = `${profile.prefix}-${place}${number}`.toUpperCase();
+  return name.length > 15 ? name.replaceAll('-', '') : name;
 }
 
 /** Makes the node at a position of the fleet. */

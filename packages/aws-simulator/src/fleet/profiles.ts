@@ -1,5 +1,5 @@
 import { Weighted } from '../model/random';
-import { PLATFORMS as os } from './platforms';
+import { PLATFORMS } from './platforms';
 import { Environment, Platform } from './types';
 
 /** What a group of machines runs, for whom and on what. */
@@ -15,6 +15,16 @@ export interface Profile {
   platforms: Weighted<Platform>;
   /** Start of its computer names. */
   prefix: string;
+}
+
+function weights<T extends string>(shares: Partial<Record<T, number>>) {
+  return Object.entries(shares) as Array<[T, number]>;
+}
+
+function running(shares: Partial<Record<keyof typeof PLATFORMS, number>>) {
+  return weights(shares).map(
+    ([name, weight]) => [PLATFORMS[name], weight] as const,
+  );
 }
 
 function home(account: string, stage = 'prod') {
@@ -39,17 +49,13 @@ export const PROFILES: Weighted<Profile> = [
       service: 'payments-api',
       costCenter: '4100',
       homes: COMMERCE,
-      environments: [
-        ['aws', 60],
-        ['azure', 20],
-        ['gcp', 12],
-        ['vmware', 8],
-      ],
-      platforms: [
-        [os.amazonLinux2023, 5],
-        [os.ubuntu2204, 3],
-        [os.redHat9, 2],
-      ],
+      environments: weights<Environment>({
+        aws: 60,
+        azure: 20,
+        gcp: 12,
+        vmware: 8,
+      }),
+      platforms: running({ amazonLinux2023: 5, ubuntu2204: 3, redHat9: 2 }),
       prefix: 'pay-api',
     },
     13,
@@ -61,16 +67,12 @@ export const PROFILES: Weighted<Profile> = [
       service: 'payments-ledger',
       costCenter: '4100',
       homes: COMMERCE,
-      environments: [
-        ['vmware', 45],
-        ['on-premises', 30],
-        ['aws', 25],
-      ],
-      platforms: [
-        [os.oracle8, 4],
-        [os.redHat8, 4],
-        [os.redHat9, 2],
-      ],
+      environments: weights<Environment>({
+        vmware: 45,
+        'on-premises': 30,
+        aws: 25,
+      }),
+      platforms: running({ oracle8: 4, redHat8: 4, redHat9: 2 }),
       prefix: 'pay-ldg',
     },
     6,
@@ -82,15 +84,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'payments-batch',
       costCenter: '4110',
       homes: COMMERCE,
-      environments: [
-        ['aws', 50],
-        ['vmware', 50],
-      ],
-      platforms: [
-        [os.windows2019, 5],
-        [os.windows2022, 3],
-        [os.windows2016, 2],
-      ],
+      environments: weights<Environment>({ aws: 50, vmware: 50 }),
+      platforms: running({ windows2019: 5, windows2022: 3, windows2016: 2 }),
       prefix: 'pay-bat',
     },
     5,
@@ -102,16 +97,12 @@ export const PROFILES: Weighted<Profile> = [
       service: 'storefront-web',
       costCenter: '4200',
       homes: COMMERCE,
-      environments: [
-        ['aws', 70],
-        ['gcp', 20],
-        ['azure', 10],
-      ],
-      platforms: [
-        [os.amazonLinux2023, 5],
-        [os.ubuntu2404, 4],
-        [os.amazonLinux2, 2],
-      ],
+      environments: weights<Environment>({ aws: 70, gcp: 20, azure: 10 }),
+      platforms: running({
+        amazonLinux2023: 5,
+        ubuntu2404: 4,
+        amazonLinux2: 2,
+      }),
       prefix: 'web',
     },
     13,
@@ -123,15 +114,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'storefront-search',
       costCenter: '4210',
       homes: COMMERCE,
-      environments: [
-        ['aws', 50],
-        ['gcp', 50],
-      ],
-      platforms: [
-        [os.debian12, 6],
-        [os.debian11, 2],
-        [os.ubuntu2204, 2],
-      ],
+      environments: weights<Environment>({ aws: 50, gcp: 50 }),
+      platforms: running({ debian12: 6, debian11: 2, ubuntu2204: 2 }),
       prefix: 'srch',
     },
     6,
@@ -143,15 +127,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'lake-ingest',
       costCenter: '5100',
       homes: DATA,
-      environments: [
-        ['aws', 60],
-        ['azure', 40],
-      ],
-      platforms: [
-        [os.amazonLinux2, 4],
-        [os.ubuntu2204, 4],
-        [os.rocky9, 2],
-      ],
+      environments: weights<Environment>({ aws: 60, azure: 40 }),
+      platforms: running({ amazonLinux2: 4, ubuntu2204: 4, rocky9: 2 }),
       prefix: 'ingest',
     },
     9,
@@ -163,16 +140,12 @@ export const PROFILES: Weighted<Profile> = [
       service: 'lake-query',
       costCenter: '5100',
       homes: DATA,
-      environments: [
-        ['aws', 40],
-        ['gcp', 50],
-        ['on-premises', 10],
-      ],
-      platforms: [
-        [os.ubuntu2404, 5],
-        [os.suse15, 3],
-        [os.rocky9, 2],
-      ],
+      environments: weights<Environment>({
+        aws: 40,
+        gcp: 50,
+        'on-premises': 10,
+      }),
+      platforms: running({ ubuntu2404: 5, suse15: 3, rocky9: 2 }),
       prefix: 'query',
     },
     8,
@@ -184,15 +157,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'warehouse-scanner',
       costCenter: '6100',
       homes: OPERATIONS,
-      environments: [
-        ['edge', 55],
-        ['on-premises', 45],
-      ],
-      platforms: [
-        [os.debian12, 4],
-        [os.ubuntu2004, 4],
-        [os.debian11, 2],
-      ],
+      environments: weights<Environment>({ edge: 55, 'on-premises': 45 }),
+      platforms: running({ debian12: 4, ubuntu2004: 4, debian11: 2 }),
       prefix: 'scan',
     },
     9,
@@ -204,16 +170,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'warehouse-planner',
       costCenter: '6100',
       homes: OPERATIONS,
-      environments: [
-        ['vmware', 50],
-        ['azure', 30],
-        ['aws', 20],
-      ],
-      platforms: [
-        [os.windows2022, 5],
-        [os.windows2019, 3],
-        [os.redHat9, 2],
-      ],
+      environments: weights<Environment>({ vmware: 50, azure: 30, aws: 20 }),
+      platforms: running({ windows2022: 5, windows2019: 3, redHat9: 2 }),
       prefix: 'plan',
     },
     6,
@@ -225,15 +183,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'intranet-files',
       costCenter: '7100',
       homes: OPERATIONS,
-      environments: [
-        ['vmware', 50],
-        ['on-premises', 50],
-      ],
-      platforms: [
-        [os.windows2016, 4],
-        [os.windows2019, 4],
-        [os.windows2022, 2],
-      ],
+      environments: weights<Environment>({ vmware: 50, 'on-premises': 50 }),
+      platforms: running({ windows2016: 4, windows2019: 4, windows2022: 2 }),
       prefix: 'FS',
     },
     6,
@@ -245,14 +196,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'intranet-mail',
       costCenter: '7110',
       homes: OPERATIONS,
-      environments: [
-        ['azure', 60],
-        ['vmware', 40],
-      ],
-      platforms: [
-        [os.windows2019, 6],
-        [os.windows2022, 4],
-      ],
+      environments: weights<Environment>({ azure: 60, vmware: 40 }),
+      platforms: running({ windows2019: 6, windows2022: 4 }),
       prefix: 'MAIL',
     },
     5,
@@ -264,17 +209,13 @@ export const PROFILES: Weighted<Profile> = [
       service: 'identity-directory',
       costCenter: '8100',
       homes: SHARED,
-      environments: [
-        ['aws', 40],
-        ['azure', 25],
-        ['vmware', 25],
-        ['on-premises', 10],
-      ],
-      platforms: [
-        [os.windows2022, 5],
-        [os.windows2025, 3],
-        [os.windows2019, 2],
-      ],
+      environments: weights<Environment>({
+        aws: 40,
+        azure: 25,
+        vmware: 25,
+        'on-premises': 10,
+      }),
+      platforms: running({ windows2022: 5, windows2025: 3, windows2019: 2 }),
       prefix: 'DC',
     },
     7,
@@ -287,14 +228,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'payments-api',
       costCenter: '9999',
       homes: [[home('sandbox', 'test'), 1]],
-      environments: [
-        ['aws', 80],
-        ['gcp', 20],
-      ],
-      platforms: [
-        [os.amazonLinux2023, 5],
-        [os.ubuntu2404, 5],
-      ],
+      environments: weights<Environment>({ aws: 80, gcp: 20 }),
+      platforms: running({ amazonLinux2023: 5, ubuntu2404: 5 }),
       prefix: 'sbx-pay',
     },
     2,
@@ -306,14 +241,8 @@ export const PROFILES: Weighted<Profile> = [
       service: 'identity-directory',
       costCenter: '9999',
       homes: [[home('sandbox', 'test'), 1]],
-      environments: [
-        ['aws', 90],
-        ['azure', 10],
-      ],
-      platforms: [
-        [os.ubuntu2404, 5],
-        [os.windows2025, 2],
-      ],
+      environments: weights<Environment>({ aws: 90, azure: 10 }),
+      platforms: running({ ubuntu2404: 5, windows2025: 2 }),
       prefix: 'sbx',
     },
     5,

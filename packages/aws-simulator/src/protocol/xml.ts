@@ -13,10 +13,7 @@ const ENTITIES: Record<string, string> = {
 };
 
 // Characters that XML 1.0 cannot hold at all, not even as references.
-const FORBIDDEN = new RegExp(
-  '[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]',
-  'g',
-);
+const FORBIDDEN = /(?![\t\n\r\u0080-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 /** Escapes text for XML; what XML cannot carry becomes U+FFFD. */
 export function escapeXml(text: string): string {
