@@ -86,10 +86,10 @@ describe('Resource Groups Tagging API', () => {
 
   itSimulated('does not know nodes that never had a tag', async () => {
     const { control } = contract.simulator;
-    const { nodes } = await control.findNodes({
-      account: ACCOUNT,
-      region: REGION,
-    });
+    const target = { account: ACCOUNT, region: REGION };
+    const managed = await control.findNodes(target);
+    const unmanaged = await control.findNodes({ ...target, managed: false });
+    const nodes = [...managed.nodes, ...unmanaged.nodes];
     const never = nodes.filter(node => !node.everTagged);
     const [emptied] = nodes.filter(node => node.everTagged);
     await control.removeTags(emptied.id, Object.keys(emptied.tags));

@@ -193,9 +193,9 @@ describe('SimulatorControl', () => {
       },
     });
     await ssm.send(new DescribeInstancePropertiesCommand({}));
-    await ssm
-      .send(new DescribeInstancePropertiesCommand({ MaxResults: 1 }))
-      .catch(() => {});
+    await expect(
+      ssm.send(new DescribeInstancePropertiesCommand({ MaxResults: 1 })),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
 
     expect(await control.calls()).toContainEqual({
       service: 'ssm',

@@ -27,6 +27,7 @@ function toModel(node: SimulatedNode, now: number): ModelNode {
     platformName: node.platform.name,
     platformVersion: node.platform.version,
     computerName: node.computerName,
+    managed: node.managed,
     ipAddress: node.publicIpAddress ?? null,
     privateIpAddress: node.privateIpAddress,
     agentVersion: node.agentVersion,
@@ -54,6 +55,7 @@ function hasTag(node: SimulatedNode, wanted: string): boolean {
 
 function matches(node: SimulatedNode, query: NodeQuery): boolean {
   return (
+    (query.managed ?? true) === node.managed &&
     (query.account ?? node.account) === node.account &&
     (query.region ?? node.region) === node.region &&
     (query.environment ?? node.environment) === node.environment &&
@@ -156,6 +158,7 @@ export class NodeControl {
         ? what.ids
         : fleet
             .list(what.account, what.region)
+            .filter(node => node.managed)
             .slice(what.keep)
             .map(node => node.id),
     );

@@ -30,6 +30,8 @@ export const modelNodeSchema = z.object({
   platformName: z.string(),
   platformVersion: z.string(),
   computerName: z.string(),
+  /** False for an instance that Systems Manager does not manage. */
+  managed: z.boolean(),
   /** What DescribeInstanceProperties shows. */
   ipAddress: z.string().nullable(),
   privateIpAddress: z.string(),
@@ -70,6 +72,8 @@ export const nodeQuerySchema = z.strictObject({
   account: z.string().optional(),
   region: z.string().optional(),
   environment: environment.optional(),
+  /** Default true: instances without an agent are left out. */
+  managed: z.boolean().optional(),
   /** `Key` or `Key=value`. */
   tag: z.string().optional(),
   pingStatus: z.enum(['Online', 'ConnectionLost']).optional(),

@@ -32,7 +32,8 @@ const OWNERS = [
 ];
 
 describe('Fleet', () => {
-  const nodes = fleetOf(6000).everything();
+  const everything = fleetOf(6000).everything();
+  const nodes = everything.filter(node => node.managed);
 
   it('is the same for the same seed, and another for another', () => {
     expect(fleetOf(300).everything()).toEqual(fleetOf(300).everything());
@@ -40,9 +41,9 @@ describe('Fleet', () => {
   });
 
   it('keeps its first nodes when it is larger', () => {
-    expect(fleetOf(1000).everything().slice(0, 50)).toEqual(
-      fleetOf(50).everything(),
-    );
+    const few = fleetOf(50).everything();
+
+    expect(fleetOf(1000).everything().slice(0, few.length)).toEqual(few);
   });
 
   it('has valid and distinct ids', () => {
@@ -127,6 +128,17 @@ describe('Fleet', () => {
     ).toEqual([]);
   });
 
+  it('has instances that nobody manages, in listing order', () => {
+    const unmanaged = everything.filter(node => !node.managed);
+
+    expect(unmanaged).toHaveLength(75);
+    expect(unmanaged.every(node => node.environment === 'aws')).toBe(true);
+    expect(fleetOf(6000).size).toBe(6000);
+    expect(everything.map(node => node.seq)).toEqual(
+      everything.map(node => node.seq).sort((a, b) => a - b),
+    );
+  });
+
   it('has sandbox machines that claim an owner from elsewhere', () => {
     const sandbox = organization.members[5].id;
 
@@ -199,7 +211,7 @@ describe('Fleet', () => {
         .map(node => node.id),
       added.id,
     ]);
-    expect(fleet.size).toBe(498);
+    expect(fleet.size).toBe(500 - 3 + 1);
   });
 });
 

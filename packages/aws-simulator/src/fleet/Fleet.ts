@@ -1,4 +1,4 @@
-import { FleetOptions, generateNode } from './generate';
+import { FleetOptions, generateNode, generateUnmanaged } from './generate';
 import { SimulatedNode } from './types';
 
 function keyOf(account: string, region: string): string {
@@ -30,6 +30,7 @@ export class Fleet {
   readonly #partitions = new Map<string, SimulatedNode[]>();
   #everything: SimulatedNode[] | undefined;
   #nextSeq = 0;
+  #size = 0;
 
   /** Makes a fleet of `size` nodes; the same options make the same fleet. */
   static create(size: number, options: FleetOptions): Fleet {
@@ -42,8 +43,9 @@ export class Fleet {
     this.#options = options;
   }
 
+  /** Managed nodes. */
   get size(): number {
-    return this.#nodes.size;
+    return this.#size;
   }
 
   /**
@@ -59,18 +61,27 @@ export class Fleet {
       const node = Object.keys(change).length
         ? { ...generated, ...change }
         : generated;
-      this.#nextSeq += 1;
-      this.#nodes.set(node.id, node);
-      const key = keyOf(node.account, node.region);
-      const partition = this.#partitions.get(key);
-      if (partition) {
-        partition.push(node);
-      } else {
-        this.#partitions.set(key, [node]);
-      }
+      this.#insert(node);
       added.push(node);
+      const unmanaged = generateUnmanaged(this.#nextSeq, this.#options);
+      if (unmanaged) {
+        this.#insert(unmanaged);
+      }
+      this.#nextSeq += 1;
     }
     return added;
+  }
+
+  #insert(node: SimulatedNode): void {
+    this.#nodes.set(node.id, node);
+    this.#size += node.managed ? 1 : 0;
+    const key = keyOf(node.account, node.region);
+    const partition = this.#partitions.get(key);
+    if (partition) {
+      partition.push(node);
+    } else {
+      this.#partitions.set(key, [node]);
+    }
   }
 
   /** Removes nodes; ids that do not exist are ignored. */
@@ -82,6 +93,7 @@ export class Fleet {
       const node = this.#nodes.get(id);
       if (node) {
         this.#nodes.delete(id);
+        this.#size -= node.managed ? 1 : 0;
         gone.add(id);
         touched.add(keyOf(node.account, node.region));
       }
@@ -112,12 +124,12 @@ export class Fleet {
     return this.#nodes.values();
   }
 
-  /** The nodes of an account and Region in listing order. Not to be changed. */
+  /** Everything in an account and Region in listing order. Not to be changed. */
   list(account: string, region: string): readonly SimulatedNode[] {
     return this.#partitions.get(keyOf(account, region)) ?? [];
   }
 
-  /** All nodes in listing order. Not to be changed. */
+  /** Everything in listing order. Not to be changed. */
   everything(): readonly SimulatedNode[] {
     this.#everything ??= [...this.#nodes.values()];
     return this.#everything;

@@ -117,16 +117,44 @@ function computerNameOf(
 /** Makes the node at a position of the fleet. */
 export function generateNode(
   index: number,
-  { seed, organization, now }: FleetOptions,
+  options: FleetOptions,
 ): SimulatedNode {
-  const random = Random.create(seed, index, 'node');
   const hostile = hostileAt(index);
+  const node = generate(index, options, hostile ? 'hostile' : 'node');
+  if (hostile) {
+    applyHostile(node, hostile);
+  }
+  return node;
+}
+
+/** One in eighty machines has an instance beside it on which no agent runs. */
+export function generateUnmanaged(
+  index: number,
+  options: FleetOptions,
+): SimulatedNode | undefined {
+  return index % 80 === 40
+    ? {
+        ...generate(index, options, 'unmanaged'),
+        seq: index + 0.5,
+        managed: false,
+        patchProfile: 'never',
+      }
+    : undefined;
+}
+
+function generate(
+  index: number,
+  { seed, organization, now }: FleetOptions,
+  kind: 'node' | 'hostile' | 'unmanaged',
+): SimulatedNode {
+  const random = Random.create(seed, index, kind);
   const profile = random.weighted(PROFILES);
   const { account, stage } = random.weighted(profile.homes);
   const region = random.weighted(REGIONS);
-  const environment = hostile
-    ? 'aws'
-    : random.weighted<Environment>(profile.environments);
+  const environment =
+    kind === 'node'
+      ? random.weighted<Environment>(profile.environments)
+      : 'aws';
   const platform = random.weighted(profile.platforms);
   const ownName = computerNameOf(
     profile,
@@ -138,7 +166,7 @@ export function generateNode(
   const computerName = random.chance(0.02)
     ? random.pick(COMMON_NAMES)
     : ownName;
-  const ownerTag = hostile ? 'right' : random.weighted(OWNER_TAGS);
+  const ownerTag = kind === 'hostile' ? 'right' : random.weighted(OWNER_TAGS);
   const tags = tagsOf(profile, stage, environment, ownName, ownerTag, random);
   const state = random.weighted([
     ['online', 92],
@@ -147,12 +175,13 @@ export function generateNode(
   ] as const);
   const stopped = environment === 'aws' && state === 'stopped';
   const place = { random, region, environment, platform };
-  const node: SimulatedNode = {
+  return {
     seq: index,
+    managed: true,
     account: organization.homeOf(account, random.next()).id,
     region,
     environment,
-    seed: hash(seed, index, 'details'),
+    seed: hash(seed, index, kind),
     platform,
     computerName,
     agentVersion: random.chance(0.84)
@@ -172,8 +201,4 @@ export function generateNode(
       ? ec2Attributes(place, stopped)
       : hybridAttributes(place, ownName)),
   };
-  if (hostile) {
-    applyHostile(node, hostile);
-  }
-  return node;
 }

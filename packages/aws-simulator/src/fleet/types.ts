@@ -46,6 +46,8 @@ export interface SimulatedNode {
   readonly account: string;
   readonly region: string;
   readonly environment: Environment;
+  /** False for an instance without an agent: EC2 knows it, Systems Manager hardly. */
+  readonly managed: boolean;
   /** Everything generated late (patches, phases) comes from it. */
   readonly seed: number;
   platform: Platform;

@@ -128,7 +128,9 @@ export class SimulatorServer {
       }
       const status =
         (error instanceof NotFoundError && 404) ||
-        ((error instanceof InputError || error instanceof SyntaxError) &&
+        ((error instanceof InputError ||
+          error instanceof SyntaxError ||
+          error instanceof URIError) &&
           400) ||
         500;
       sendJson(response, status, {

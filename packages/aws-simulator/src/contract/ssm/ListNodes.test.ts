@@ -27,7 +27,9 @@ describe('ListNodes and ListNodesSummary', () => {
 
     for (const node of items) {
       expect(node.Owner?.AccountId).toMatch(/^\d{12}$/);
-      expect(node.NodeType?.Instance?.AgentType).toEqual(expect.any(String));
+      expect(['Managed', 'Unmanaged']).toContain(
+        node.NodeType?.Instance?.ManagedStatus,
+      );
     }
     expect(new Set(items.map(node => node.Region)).size).toBeLessThan(2);
   });
@@ -80,7 +82,14 @@ describe('ListNodes and ListNodesSummary', () => {
         MaxResults: 50,
       });
 
-      expect(items).toHaveLength(300);
+      const { control } = contract.simulator;
+      const unmanaged = await control.findNodes({ managed: false });
+      expect(unmanaged.total).toBeGreaterThan(0);
+      expect(items).toHaveLength(300 + unmanaged.total);
+      expect(
+        items.find(node => node.Id === unmanaged.nodes[0].id)?.NodeType
+          ?.Instance,
+      ).toMatchObject({ ManagedStatus: 'Unmanaged' });
       expect(new Set(items.map(node => node.Owner?.AccountId)).size).toBe(6);
     },
   );

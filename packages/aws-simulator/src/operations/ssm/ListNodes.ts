@@ -34,9 +34,11 @@ function toNode(node: SimulatedNode, context: RequestContext): Node {
     Region: node.region,
     NodeType: {
       Instance: {
-        AgentType: 'amazon-ssm-agent',
-        AgentVersion: node.agentVersion,
-        ComputerName: node.computerName,
+        ...(node.managed && {
+          AgentType: 'amazon-ssm-agent',
+          AgentVersion: node.agentVersion,
+          ComputerName: node.computerName,
+        }),
         InstanceStatus: instanceStatusOf(node),
         IpAddress: node.privateIpAddress,
         ManagedStatus: managedStatusOf(node),
@@ -54,6 +56,7 @@ function toNode(node: SimulatedNode, context: RequestContext): Node {
   };
 }
 
+/** Also lists instances that no agent manages. */
 export const ListNodes: Operation<ListNodesRequest, ListNodesResult> = {
   schema: ListNodes$,
   action: 'ssm:ListNodes',

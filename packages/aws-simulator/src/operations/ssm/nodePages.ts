@@ -3,7 +3,7 @@ import { SimulatedNode } from '../../fleet/types';
 import { Page } from '../../services/Pager';
 import { RequestContext } from '../../services/types';
 
-/** Pages the nodes of the caller's account and Region. */
+/** Pages the managed nodes of the caller's account and Region, or what `nodes` gives. */
 export function pageNodes<View>(
   context: RequestContext,
   listing: {
@@ -17,8 +17,12 @@ export function pageNodes<View>(
 ): Page<View> {
   const nodes =
     listing.nodes ?? context.fleet.list(context.account, context.region);
+  const { include } = listing;
   return context.pager.page<SimulatedNode, View>({
     ...listing,
+    include: node =>
+      (node.managed || listing.nodes !== undefined) &&
+      (!include || include(node)),
     from: seq => Fleet.from(nodes, seq),
     positionOf: node => node.seq,
   });

@@ -44,7 +44,9 @@ export function instanceStatusOf(node: SimulatedNode): string {
 
 /** A stopped instance counts as unmanaged until it is back. */
 export function managedStatusOf(node: SimulatedNode): 'Managed' | 'Unmanaged' {
-  return node.instanceState === 'stopped' ? 'Unmanaged' : 'Managed';
+  return node.managed && node.instanceState !== 'stopped'
+    ? 'Managed'
+    : 'Unmanaged';
 }
 
 export function unitPathOf(
