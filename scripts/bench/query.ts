@@ -162,7 +162,7 @@ export async function benchQuery({
       knex,
       context: { partition: 'aws', accountNames: new Map() },
     });
-    const all: Visibility = { all: true };
+    const all = { all: true } as Visibility;
     const owner: Visibility = {
       criteria: { field: 'owner', in: ['group:default/team-7'] },
     };

@@ -11,7 +11,7 @@ import {
   TargetKey,
 } from './types';
 
-/** Rows per statement: below SQLite's and PostgreSQL's limit of parameters. */
+/** Wide rows per statement: below SQLite's and PostgreSQL's limit of parameters. */
 const CHUNK = 500;
 
 /** A listing of one target, under way. */
@@ -104,35 +104,20 @@ export class NodeWriter {
     observations: NodeObservation[],
     now: number,
   ): Promise<PageResult> {
-    const result: PageResult = { added: 0, changed: 0, updated: 0 };
     // A node that is listed twice counts once, as it was seen last.
-    const unique = [...new Map(observations.map(o => [o.nodeId, o])).values()];
-    for (const chunk of chunks(unique, CHUNK)) {
-      const part = await this.#applyChunk(listing, chunk, now);
-      result.added += part.added;
-      result.changed += part.changed;
-      result.updated += part.updated;
-    }
-    return result;
-  }
-
-  async #applyChunk(
-    listing: ListingContext,
-    observations: NodeObservation[],
-    now: number,
-  ): Promise<PageResult> {
+    const seen = [...new Map(observations.map(o => [o.nodeId, o])).values()];
     const rows = await this.#knex<NodeRow>('nodes')
       .where({ account: listing.account, region: listing.region })
       .whereIn(
         'node_id',
-        observations.map(o => o.nodeId),
+        seen.map(o => o.nodeId),
       );
     const byId = new Map(rows.map(row => [row.node_id, row as NodeRow]));
 
     const writes: Write[] = [];
     const heartbeats: Beat[] = [];
     const result: PageResult = { added: 0, changed: 0, updated: 0 };
-    for (const observation of observations) {
+    for (const observation of seen) {
       const existing = byId.get(observation.nodeId);
       const content = this.#contentOf(listing, observation, existing);
       const { lastPingAt } = observation;
@@ -156,9 +141,9 @@ export class NodeWriter {
       }
     }
 
-    if (writes.length) {
+    for (const chunk of chunks(writes, CHUNK)) {
       await this.#knex.transaction(async trx => {
-        const beats = await this.#write(trx, writes, now);
+        const beats = await this.#write(trx, chunk, now);
         await this.#beat(trx, beats, listing.generation, now);
       });
     }
