@@ -5,7 +5,7 @@ import FileCopyOutlinedIcon from '@material-ui/icons/FileCopyOutlined';
 import { MouseEvent, useEffect, useState } from 'react';
 
 const useStyles = makeStyles(theme => ({
-  button: { padding: theme.spacing(0.25), color: theme.palette.text.secondary },
+  button: { padding: theme.spacing(0.25), color: theme.palette.textSubtle },
   icon: { fontSize: 14 },
 }));
 

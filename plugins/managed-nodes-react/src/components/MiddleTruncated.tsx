@@ -4,7 +4,7 @@ import { truncateMiddle } from '../format/text';
 
 const useStyles = makeStyles({
   tooltip: { overflowWrap: 'anywhere', maxWidth: 480 },
-  text: { overflowWrap: 'anywhere' },
+  text: { overflowWrap: 'break-word' },
 });
 
 /**

@@ -16,8 +16,8 @@ const useStyles = makeStyles(theme => ({
   icons: {
     display: 'inline-flex',
     gap: theme.spacing(0.5),
-    fontSize: 18,
-    color: theme.palette.text.secondary,
+    fontSize: 16,
+    color: theme.palette.textSubtle,
   },
   title: { minWidth: 0, fontWeight: 500 },
   id: {
@@ -27,7 +27,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0.5),
     fontFamily: 'ui-monospace, Menlo, Consolas, monospace',
     fontSize: '0.85em',
-    color: theme.palette.text.secondary,
+    color: theme.palette.textSubtle,
     whiteSpace: 'nowrap',
   },
 }));

@@ -5,7 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(theme => ({
   unclaimed: {
-    border: `1px solid ${theme.palette.text.secondary}`,
+    border: `1px solid ${theme.palette.textSubtle}`,
     borderRadius: 10,
     padding: theme.spacing(0, 1),
     fontSize: '0.85em',

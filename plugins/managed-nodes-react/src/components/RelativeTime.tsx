@@ -38,7 +38,7 @@ export const RelativeTime = (props: {
 };
 
 const useAsOfStyles = makeStyles(theme => ({
-  root: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+  root: { color: theme.palette.textSubtle, whiteSpace: 'nowrap' },
   stale: {
     color: theme.palette.text.primary,
     background: theme.palette.type === 'dark' ? '#5c4300' : '#fff3d6',

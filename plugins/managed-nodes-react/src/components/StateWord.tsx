@@ -11,14 +11,13 @@ const useStyles = makeStyles<BackstageTheme, { tone: Tone }>(theme => ({
     display: 'inline-flex',
     alignItems: 'center',
     gap: theme.spacing(0.75),
-    whiteSpace: 'nowrap',
   },
   icon: {
     fontSize: '1.15em',
     flexShrink: 0,
     color: ({ tone }) =>
       tone === 'neutral'
-        ? theme.palette.text.secondary
+        ? theme.palette.textSubtle
         : theme.palette.status[tone],
   },
 }));

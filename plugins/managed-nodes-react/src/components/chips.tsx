@@ -16,6 +16,7 @@ import PanToolIcon from '@material-ui/icons/PanTool';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import ReportProblemIcon from '@material-ui/icons/ReportProblem';
 import SyncIcon from '@material-ui/icons/Sync';
+import { ReactNode } from 'react';
 import {
   PATCH_BUCKET_WORDS,
   STATUS_WORDS,
@@ -50,23 +51,36 @@ const TARGET_LOOKS: Record<TargetState, Look> = {
   held: { tone: 'warning', icon: PanToolIcon },
 };
 
-/** How a node is doing: icon, colour and word. @public */
-export const NodeStatusChip = (props: { status: NodeStatus }) => (
+/** A word that stays on its line. */
+const Word = (props: { children: ReactNode }) => (
+  <span style={{ whiteSpace: 'nowrap' }}>{props.children}</span>
+);
+
+/**
+ * How a node is doing: icon, colour and word.
+ *
+ * @public
+ */
+export const NodeStatusChip = (props: {
+  status: NodeStatus;
+  /** Says more than the word, in its place. It must contain the word. */
+  children?: ReactNode;
+}) => (
   <StateWord {...STATUS_LOOKS[props.status]}>
-    {STATUS_WORDS[props.status]}
+    {props.children ?? <Word>{STATUS_WORDS[props.status]}</Word>}
   </StateWord>
 );
 
 /** Patch compliance in a word, with its icon. @public */
 export const PatchBucketChip = (props: { bucket: PatchBucket }) => (
   <StateWord {...PATCH_LOOKS[props.bucket]}>
-    {PATCH_BUCKET_WORDS[props.bucket]}
+    <Word>{PATCH_BUCKET_WORDS[props.bucket]}</Word>
   </StateWord>
 );
 
 /** State of the sync of one target. @public */
 export const TargetStateChip = (props: { state: TargetState }) => (
   <StateWord {...TARGET_LOOKS[props.state]}>
-    {TARGET_STATE_WORDS[props.state]}
+    <Word>{TARGET_STATE_WORDS[props.state]}</Word>
   </StateWord>
 );

@@ -69,7 +69,7 @@ export function day(iso: string): string {
 }
 
 /**
- * A duration: `320 ms`, `4.2 s`, `3 min 20 s`, `2 h 05 min`.
+ * A duration: `320 ms`, `4.2 s`, `30 s`, `3 min 20 s`, `2 h 05 min`.
  *
  * @public
  */
@@ -78,7 +78,7 @@ export function duration(ms: number): string {
     return `${Math.round(ms)} ms`;
   }
   if (ms < MINUTE) {
-    return `${(ms / 1000).toFixed(1)} s`;
+    return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
   }
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return ms < HOUR

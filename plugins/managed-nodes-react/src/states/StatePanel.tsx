@@ -9,7 +9,7 @@ const useStyles = makeStyles(theme => ({
     margin: '0 auto',
     textAlign: 'center',
   },
-  body: { marginTop: theme.spacing(1), color: theme.palette.text.secondary },
+  body: { marginTop: theme.spacing(1), color: theme.palette.textSubtle },
   actions: {
     marginTop: theme.spacing(2),
     display: 'flex',

@@ -10,7 +10,7 @@ const useStyles = makeStyles(theme => ({
   reference: {
     fontFamily: 'ui-monospace, Menlo, Consolas, monospace',
     fontSize: 12,
-    color: theme.palette.text.secondary,
+    color: theme.palette.textSubtle,
     overflowWrap: 'anywhere',
   },
 }));

@@ -10,6 +10,7 @@ import {
 import { lazy, Suspense, useMemo } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { nodesRouteRef, rootRouteRef, syncRouteRef } from '../routes';
+import { Surface } from '../shared/Surface';
 import { Shell } from '../shell/types';
 
 const FleetPage = lazy(() =>
@@ -51,22 +52,24 @@ export const ManagedNodesPages = (props: { shell: Shell }) => {
   return (
     <PageShell title="Managed nodes" tabs={useTabs()} action={notice}>
       <Content>
-        <Suspense fallback={<SkeletonLines lines={6} />}>
-          <Routes>
-            <Route path="/" element={<FleetPage />} />
-            <Route path="/nodes" element={<NodesPage />} />
-            <Route path="/nodes/:name" element={<NodePage />} />
-            <Route path="/sync" element={<SyncPage />} />
-            <Route
-              path="*"
-              element={
-                <EmptyState title="There is no such page">
-                  Choose one of the tabs above.
-                </EmptyState>
-              }
-            />
-          </Routes>
-        </Suspense>
+        <Surface>
+          <Suspense fallback={<SkeletonLines lines={6} />}>
+            <Routes>
+              <Route path="/" element={<FleetPage />} />
+              <Route path="/nodes" element={<NodesPage />} />
+              <Route path="/nodes/:name" element={<NodePage />} />
+              <Route path="/sync" element={<SyncPage />} />
+              <Route
+                path="*"
+                element={
+                  <EmptyState title="There is no such page">
+                    Choose one of the tabs above.
+                  </EmptyState>
+                }
+              />
+            </Routes>
+          </Suspense>
+        </Surface>
       </Content>
     </PageShell>
   );

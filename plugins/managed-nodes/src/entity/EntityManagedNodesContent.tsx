@@ -4,12 +4,11 @@ import { NoticeChip } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { NodesBrowser } from '../nodes/NodesBrowser';
+import { Surface } from '../shared/Surface';
 import { EntityOverview } from './EntityOverview';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(3) },
-  head: { display: 'flex', gap: theme.spacing(2) },
-  overview: { flex: 1, minWidth: 0 },
 }));
 
 /** The Nodes tab of an entity: how its nodes are, then which they are. */
@@ -21,16 +20,11 @@ export const EntityManagedNodesContent = () => {
     [entity],
   );
   return (
-    <div className={classes.root}>
-      <div className={classes.head}>
-        <div className={classes.overview}>
-          <EntityOverview entity={entity} />
-        </div>
-        <div>
-          <NoticeChip />
-        </div>
+    <Surface>
+      <div className={classes.root}>
+        <EntityOverview entity={entity} action={<NoticeChip />} />
+        <NodesBrowser within={within} />
       </div>
-      <NodesBrowser within={within} />
-    </div>
+    </Surface>
   );
 };

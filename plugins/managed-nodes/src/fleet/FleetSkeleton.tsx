@@ -6,7 +6,7 @@ const useStyles = makeStyles(theme => ({
   figures: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(108px, 1fr))',
   },
   cards: {
     display: 'grid',

@@ -38,11 +38,16 @@ export function attentionItems(
     true,
   );
   const held = targets('held');
-  add(held, `${countOf(held, 'removal')} held for a look`, links.sync, true);
+  add(
+    held,
+    `${countOf(held, 'target')} with removals held for a look`,
+    links.sync,
+    true,
+  );
   const critical = missingCritical(overview);
   add(
     critical,
-    `${countOf(critical, 'node')} without critical patches`,
+    `${countOf(critical, 'node')} with critical patches missing`,
     links.nodes({ patchBucket: ['critical'] }),
     true,
   );

@@ -1,13 +1,21 @@
 import {
   NodeFilter,
   NodeOverview,
-  patchBucketSchema,
+  PatchBucket,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ENVIRONMENT_WORDS,
   PATCH_BUCKET_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { Bar } from '../shared/BarList';
+
+const PATCH_ORDER: PatchBucket[] = [
+  'critical',
+  'security',
+  'other',
+  'never-reported',
+  'compliant',
+];
 
 type Link = (filter: NodeFilter) => string;
 
@@ -44,7 +52,7 @@ export function patchBars(overview: NodeOverview, link: Link): Bar[] {
   const counts = new Map(
     overview.patch.map(({ bucket, count }) => [bucket, count]),
   );
-  return patchBucketSchema.options.map(bucket => ({
+  return PATCH_ORDER.map(bucket => ({
     key: bucket,
     label: PATCH_BUCKET_WORDS[bucket],
     count: counts.get(bucket) ?? 0,

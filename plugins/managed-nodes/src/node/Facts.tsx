@@ -9,7 +9,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0.75, 2),
     margin: theme.spacing(1, 0, 0),
     fontSize: 14,
-    '& dt': { color: theme.palette.text.secondary },
+    '& dt': { color: theme.palette.textSubtle },
     '& dd': { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   },
 }));
@@ -21,9 +21,7 @@ export const Facts = (props: {
 }) => {
   const classes = useStyles();
   const id = useId();
-  const known = props.facts.filter(
-    ([, value]) => value !== null && value !== undefined && value !== '',
-  );
+  const known = props.facts.filter(([, value]) => Boolean(value));
   if (!known.length) {
     return null;
   }

@@ -14,11 +14,10 @@ export const NodeHeadline = (props: { node: ManagedNode }) => {
   const classes = useStyles();
   const now = useNow();
   return (
-    <div>
-      <Typography variant="h5" component="p" className={classes.sentence}>
+    <Typography variant="h5" component="h2" className={classes.sentence}>
+      <NodeStatusChip status={props.node.status}>
         {nodeSentence(props.node, now)}
-      </Typography>
-      <NodeStatusChip status={props.node.status} />
-    </div>
+      </NodeStatusChip>
+    </Typography>
   );
 };

@@ -28,7 +28,7 @@ export const NodeOverview = (props: { node: ManagedNode }) => {
       <div className={classes.head}>
         <NodeHeadline node={node} />
         <NodeName node={node} max={64} />
-        <AsOf value={node.lastSeenAt} />
+        {node.status !== 'left' && <AsOf value={node.lastSeenAt} />}
       </div>
       <div className={classes.sections}>
         <NodeIdentity node={node} />

@@ -7,6 +7,7 @@ import {
   RelativeTime,
   RESOURCE_TYPE_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
+import OpenInNewIcon from '@material-ui/icons/OpenInNew';
 import { Facts } from './Facts';
 
 /** Where the node runs, at AWS and at its own provider. */
@@ -45,8 +46,9 @@ export const NodePlace = (props: { node: ManagedNode }) => {
         [
           'AWS console',
           node.status !== 'left' && (
-            <Link to={node.consoleUrl} externalLinkIcon>
-              Open in Fleet Manager
+            <Link to={node.consoleUrl}>
+              Open in Fleet Manager{' '}
+              <OpenInNewIcon style={{ fontSize: '1em' }} aria-hidden />
             </Link>
           ),
         ],

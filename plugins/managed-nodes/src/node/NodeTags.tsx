@@ -1,5 +1,6 @@
 import {
   countOf,
+  MiddleTruncated,
   truncateMiddle,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
@@ -15,17 +16,18 @@ const useStyles = makeStyles(theme => ({
     marginTop: theme.spacing(1),
     borderCollapse: 'collapse',
     fontSize: 14,
-    '& th': {
-      fontWeight: 400,
-      textAlign: 'left',
-      color: theme.palette.text.secondary,
-    },
     '& th, & td': {
       padding: theme.spacing(0.5, 2, 0.5, 0),
       verticalAlign: 'top',
-      overflowWrap: 'anywhere',
-      whiteSpace: 'pre-wrap',
+      textAlign: 'left',
     },
+    '& th': {
+      width: '1%',
+      whiteSpace: 'nowrap',
+      fontWeight: 400,
+      color: theme.palette.textSubtle,
+    },
+    '& td': { overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   },
   more: { padding: theme.spacing(0, 0.5), minWidth: 0 },
 }));
@@ -76,7 +78,7 @@ export const NodeTags = (props: { tags: Record<string, string> }) => {
             {tags.map(([key, value]) => (
               <tr key={key}>
                 <th scope="row">
-                  <bdi>{truncateMiddle(key, SHOWN_LENGTH)}</bdi>
+                  <MiddleTruncated text={key} max={24} />
                 </th>
                 <td>
                   <TagValue tagKey={key} value={value} />

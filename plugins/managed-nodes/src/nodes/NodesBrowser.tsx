@@ -14,6 +14,7 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles } from '@material-ui/core/styles';
 import FilterListIcon from '@material-ui/icons/FilterList';
 import { useCallback, useState } from 'react';
+import { Surface } from '../shared/Surface';
 import { COUNTED_FACETS } from './facets/facetGroups';
 import { FacetPanel } from './facets/FacetPanel';
 import { activeFilters } from './facets/activeFilters';
@@ -35,10 +36,15 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(3),
     gridTemplateColumns: 'minmax(0, 1fr)',
     '@media (min-width: 1100px)': {
-      gridTemplateColumns: '216px minmax(0, 1fr)',
+      gridTemplateColumns: '200px minmax(0, 1fr)',
     },
   },
-  main: { display: 'grid', gap: theme.spacing(1.5), alignContent: 'start' },
+  main: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(1.5),
+    alignContent: 'start',
+  },
   toolbar: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -46,7 +52,15 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
   },
   total: { marginRight: 'auto' },
-  search: { flex: '1 1 260px', maxWidth: 420 },
+  search: {
+    order: 1,
+    flex: '1 1 100%',
+    '@media (min-width: 1100px)': {
+      order: 0,
+      flex: '1 1 260px',
+      maxWidth: 420,
+    },
+  },
   drawer: { width: 300, padding: theme.spacing(3) },
 }));
 
@@ -156,13 +170,10 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
       {wide && panel}
       <div className={classes.main}>
         <div className={classes.toolbar}>
-          <Typography
-            variant="h5"
-            component="h2"
-            className={classes.total}
-            role="status"
-          >
-            {total === undefined ? 'Nodes' : countOf(total, 'node')}
+          <Typography variant="h5" component="h2" className={classes.total}>
+            <span role="status">
+              {total === undefined ? 'Nodes' : countOf(total, 'node')}
+            </span>
           </Typography>
           <div className={classes.search}>
             <SearchField value={view.filter.q ?? ''} onChange={search} />
@@ -193,7 +204,9 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
       </div>
       {!wide && (
         <Drawer open={drawer} onClose={() => setDrawer(false)}>
-          <div className={classes.drawer}>{panel}</div>
+          <div className={classes.drawer}>
+            <Surface>{panel}</Surface>
+          </div>
         </Drawer>
       )}
     </div>

@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   list: { margin: theme.spacing(1, 0, 0), padding: 0, listStyle: 'none' },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 11em) minmax(40px, 1fr) 4em',
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(40px, 1fr) 3.5em',
     alignItems: 'center',
     gap: theme.spacing(1.5),
     padding: theme.spacing(0.5, 0),
@@ -69,7 +69,7 @@ export const BarList = (props: {
         {bars.map(bar => (
           <li key={bar.key} className={classes.row}>
             <Link to={bar.to}>
-              {bar.icon ?? <MiddleTruncated text={bar.label} max={26} />}
+              {bar.icon ?? <MiddleTruncated text={bar.label} max={44} />}
             </Link>
             <div className={classes.track} aria-hidden>
               <div

@@ -6,13 +6,15 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(108px, 1fr))',
     margin: 0,
     padding: 0,
     listStyle: 'none',
   },
   figure: {
     display: 'block',
+    height: '100%',
+    boxSizing: 'border-box',
     padding: theme.spacing(1.5, 2),
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
@@ -30,7 +32,7 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 600,
     fontVariantNumeric: 'tabular-nums',
   },
-  label: { color: theme.palette.text.secondary, fontSize: 14 },
+  label: { color: theme.palette.textSubtle, fontSize: 14 },
 }));
 
 /** A number that leads to the list behind it. */

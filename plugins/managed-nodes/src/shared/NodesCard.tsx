@@ -3,6 +3,7 @@ import CardContent from '@material-ui/core/CardContent';
 import CardHeader from '@material-ui/core/CardHeader';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
+import { Surface } from './Surface';
 
 const useStyles = makeStyles({
   action: { alignSelf: 'center', marginTop: 0, marginRight: 8 },
@@ -23,7 +24,9 @@ export const NodesCard = (props: {
         action={props.action}
         classes={{ action: classes.action }}
       />
-      <CardContent>{props.children}</CardContent>
+      <CardContent>
+        <Surface>{props.children}</Surface>
+      </CardContent>
     </Card>
   );
 };

@@ -16,7 +16,7 @@ export const PortalShell = (props: ShellProps) => {
       tabs={tabs}
       headerActions={headerActions}
     >
-      {children}
+      <main>{children}</main>
     </PageLayout>
   );
 };

@@ -11,6 +11,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { nodeRouteRef } from '../routes';
 
 const useStyles = makeStyles(theme => ({
+  quiet: { color: theme.palette.textSubtle },
   list: {
     margin: theme.spacing(1, 0, 0),
     paddingLeft: theme.spacing(3),
@@ -42,7 +43,7 @@ export const CatalogHealth = (props: { catalog: SyncHealth['catalog'] }) => {
         {catalogSentence(catalog)}.
       </Typography>
       {catalog.acknowledgedAt && (
-        <Typography variant="body2" color="textSecondary">
+        <Typography variant="body2" className={classes.quiet}>
           Last asked <RelativeTime value={catalog.acknowledgedAt} />
         </Typography>
       )}
@@ -55,7 +56,10 @@ export const CatalogHealth = (props: { catalog: SyncHealth['catalog'] }) => {
           <ul className={classes.list}>
             {catalog.skipped.map(({ name, reason }) => (
               <li key={name}>
-                <Link to={nodeLink({ name })}>{name}</Link>: {reason}
+                <Link to={nodeLink({ name })} underline="always">
+                  {name}
+                </Link>
+                : {reason}
               </li>
             ))}
             {unlisted > 0 && <li>and {formatCount(unlisted)} more</li>}

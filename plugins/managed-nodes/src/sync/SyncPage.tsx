@@ -25,6 +25,7 @@ const useStyles = makeStyles(theme => ({
     justifyContent: 'space-between',
   },
   sentence: { fontWeight: 600 },
+  quiet: { color: theme.palette.textSubtle },
 }));
 
 const Health = (props: { health: SyncHealth }) => {
@@ -47,7 +48,7 @@ const Health = (props: { health: SyncHealth }) => {
           >
             {syncSentence(health)}.
           </Typography>
-          <Typography color="textSecondary" role="status">
+          <Typography className={classes.quiet} role="status">
             {running
               ? `${formatCount(running)} of ${formatCount(
                   health.targets.length,

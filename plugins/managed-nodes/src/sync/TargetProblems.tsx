@@ -16,7 +16,7 @@ const useStyles = makeStyles(theme => ({
     fontFamily: 'ui-monospace, Menlo, Consolas, monospace',
     fontSize: '0.9em',
   },
-  quiet: { color: theme.palette.text.secondary },
+  quiet: { color: theme.palette.textSubtle },
 }));
 
 const PARTS = {

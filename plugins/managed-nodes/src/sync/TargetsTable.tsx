@@ -27,18 +27,31 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
   },
   table: {
-    '& th, & td': { padding: theme.spacing(1, 1.5), fontSize: 14 },
+    '& th, & td': {
+      padding: theme.spacing(1, 1.5),
+      fontSize: 14,
+      lineHeight: 1.4,
+    },
+    // A target and what is wrong with it are one, so rows are not striped.
+    '& tbody tr:nth-of-type(n)': { background: 'none' },
     '& th': { fontWeight: 600, whiteSpace: 'nowrap' },
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   joined: { '& > td': { borderBottom: 0 } },
-  region: { color: theme.palette.text.secondary, fontSize: '0.9em' },
+  region: {
+    color: theme.palette.textSubtle,
+    fontSize: '0.9em',
+    whiteSpace: 'nowrap',
+  },
+  // Interesting to few, so they give way first.
+  detail: { '@media (max-width: 1100px)': { display: 'none' } },
 }));
 
 /** Every account and Region that is read, what needs somebody first. */
 export const TargetsTable = (props: { targets: TargetHealth[] }) => {
   const classes = useStyles();
   const nodesLink = useNodesLink();
+  const detail = `${classes.number} ${classes.detail}`;
   return (
     <TableContainer className={classes.container}>
       <Table className={classes.table} aria-label="Sync targets">
@@ -48,8 +61,8 @@ export const TargetsTable = (props: { targets: TargetHealth[] }) => {
             <TableCell>State</TableCell>
             <TableCell>Last complete listing</TableCell>
             <TableCell className={classes.number}>Nodes</TableCell>
-            <TableCell className={classes.number}>Pages</TableCell>
-            <TableCell className={classes.number}>AWS calls</TableCell>
+            <TableCell className={detail}>Pages</TableCell>
+            <TableCell className={detail}>AWS calls</TableCell>
             <TableCell className={classes.number}>Took</TableCell>
           </TableRow>
         </TableHead>
@@ -89,10 +102,10 @@ export const TargetsTable = (props: { targets: TargetHealth[] }) => {
                       {formatCount(target.nodes)}
                     </Link>
                   </TableCell>
-                  <TableCell className={classes.number}>
+                  <TableCell className={detail}>
                     {formatCount(target.pages)}
                   </TableCell>
-                  <TableCell className={classes.number}>
+                  <TableCell className={detail}>
                     {formatCount(target.calls)}
                   </TableCell>
                   <TableCell className={classes.number}>

@@ -41,7 +41,13 @@ export function syncSentence({ targets }: SyncHealth): string {
     ...(failed
       ? [`${formatCount(failed)} ${of} ${failed === 1 ? 'is' : 'are'} failing`]
       : []),
-    ...(held ? [`${countOf(held, 'removal')} held for a look`] : []),
+    ...(held
+      ? [
+          `${formatCount(held)} ${failed ? '' : `${of} `}${
+            held === 1 ? 'holds' : 'hold'
+          } removals for a look`,
+        ]
+      : []),
   ];
   if (problems.length) {
     return problems.join(', ');

@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.navigation.selectedColor,
   },
   mark: { width: 28, height: 28, fill: theme.palette.navigation.indicator },
-  text: { fontSize: 16, fontWeight: 600, whiteSpace: 'nowrap' },
+  text: { fontSize: 15, fontWeight: 600, lineHeight: 1.2 },
 }));
 
 /** Three stacked nodes, with the portal's name when there is room. */

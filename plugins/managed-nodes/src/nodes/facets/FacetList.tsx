@@ -30,7 +30,7 @@ const useStyles = makeStyles(theme => ({
   },
   box: { padding: 0 },
   count: {
-    color: theme.palette.text.secondary,
+    color: theme.palette.textSubtle,
     fontVariantNumeric: 'tabular-nums',
     fontSize: 13,
   },

@@ -19,7 +19,11 @@ function optionsOf(
   filter: NodeFilter,
   accountNames: ReadonlyMap<string, string>,
 ): FacetOption[] {
-  const counted = facets.facets[group.name] ?? [];
+  const counted = [...(facets.facets[group.name] ?? [])];
+  const { order } = group;
+  if (order) {
+    counted.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+  }
   const chosen = chosenValues(filter, group.name);
   // Chosen values stay to be unchosen, even when nothing is left of them.
   // Left nodes are never counted unless asked for, but can always be asked for.
@@ -49,6 +53,9 @@ export const FacetPanel = (props: {
 }) => {
   const classes = useStyles();
   const { facets, filter, onChange } = props;
+  if (!facets && !props.loading) {
+    return null;
+  }
   return (
     <section className={classes.root} aria-label="Filters">
       {props.loading && <SkeletonLines lines={10} />}

@@ -21,12 +21,23 @@ export interface FacetGroup {
   title: string;
   /** Only when that facet has a choice already: versions say little without a name. */
   under?: FacetName;
+  /** Values in the order they are told in, instead of by count. */
+  order?: string[];
 }
+
+/** The worst first. */
+const PATCH_ORDER = [
+  'critical',
+  'security',
+  'other',
+  'never-reported',
+  'compliant',
+];
 
 /** The groups of the filter panel, what is asked most first. */
 export const FACET_GROUPS: FacetGroup[] = [
-  { name: 'status', title: 'Status' },
-  { name: 'patchBucket', title: 'Patches' },
+  { name: 'status', title: 'Status', order: nodeStatusSchema.options },
+  { name: 'patchBucket', title: 'Patches', order: PATCH_ORDER },
   { name: 'environment', title: 'Environment' },
   { name: 'application', title: 'Application' },
   { name: 'owner', title: 'Owner' },

@@ -9,7 +9,7 @@ import { COLUMNS } from './columns';
 
 const useStyles = makeStyles(theme => ({
   row: { cursor: 'pointer' },
-  left: { '& > td': { color: theme.palette.text.secondary } },
+  left: { '& > td': { color: theme.palette.textSubtle } },
 }));
 
 /** Whether the click meant something inside the row, or marked text. */
@@ -49,7 +49,9 @@ export const NodeRow = memo(
         onAuxClick={open}
       >
         {columns.map(id => (
-          <TableCell key={id}>{COLUMNS[id].render(node, to)}</TableCell>
+          <TableCell key={id} style={{ minWidth: COLUMNS[id].minWidth }}>
+            {COLUMNS[id].render(node, to)}
+          </TableCell>
         ))}
       </TableRow>
     );

@@ -28,8 +28,10 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
   },
   table: {
-    '& th, & td': { padding: theme.spacing(1.25, 1.5) },
-    '& td': { verticalAlign: 'top', fontSize: 14 },
+    '& th, & td': { padding: theme.spacing(1, 0.75) },
+    '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(1.5) },
+    '& th:last-child, & td:last-child': { paddingRight: theme.spacing(1.5) },
+    '& td': { verticalAlign: 'top', fontSize: 14, lineHeight: 1.4 },
     '& th': {
       whiteSpace: 'nowrap',
       fontWeight: 600,
@@ -37,7 +39,7 @@ const useStyles = makeStyles(theme => ({
     },
   },
   compact: {
-    '& th, & td': { padding: theme.spacing(0.5, 1.5) },
+    '& th, & td': { padding: theme.spacing(0.25, 0.75) },
     '& td': { fontSize: 13 },
   },
 }));

@@ -4,7 +4,7 @@ import { ReactNode } from 'react';
 const useStyles = makeStyles(theme => ({
   second: {
     fontSize: '0.9em',
-    color: theme.palette.text.secondary,
+    color: theme.palette.textSubtle,
     whiteSpace: 'nowrap',
   },
 }));

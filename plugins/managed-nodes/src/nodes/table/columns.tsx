@@ -21,13 +21,19 @@ import { TwoLines } from './TwoLines';
 export interface Column {
   label: string;
   sort?: NodeSortField;
+  /** In pixels. */
+  minWidth?: number;
   render: (node: ManagedNode, to: string) => ReactNode;
 }
 
 const UNKNOWN = '–';
 
 function orDash(text: string | null): ReactNode {
-  return text ? <MiddleTruncated text={text} max={28} /> : UNKNOWN;
+  return text ? <MiddleTruncated text={text} max={24} /> : UNKNOWN;
+}
+
+function nowrap(text: string): ReactNode {
+  return <span style={{ whiteSpace: 'nowrap' }}>{orDash(text)}</span>;
 }
 
 /** Every column by its id. */
@@ -40,7 +46,12 @@ export const COLUMNS: Record<ColumnId, Column> = {
   status: {
     label: 'Status',
     sort: 'status',
-    render: node => <NodeStatusChip status={node.status} />,
+    render: node => (
+      <TwoLines
+        first={<NodeStatusChip status={node.status} />}
+        second={<RelativeTime value={node.lastPingAt} none="never seen" />}
+      />
+    ),
   },
   owner: {
     label: 'Owner',
@@ -76,11 +87,12 @@ export const COLUMNS: Record<ColumnId, Column> = {
     render: node => ENVIRONMENT_WORDS[node.environment],
   },
   platform: {
-    label: 'Operating system',
+    label: 'OS',
+    minWidth: 112,
     sort: 'platform',
     render: node => (
       <TwoLines
-        first={orDash(node.platformName)}
+        first={orDash(node.platformName?.replace(/^Microsoft /, '') ?? null)}
         second={node.platformVersion && orDash(node.platformVersion)}
       />
     ),
@@ -90,7 +102,7 @@ export const COLUMNS: Record<ColumnId, Column> = {
     sort: 'account',
     render: node => (
       <TwoLines
-        first={orDash(node.accountName ?? node.account)}
+        first={nowrap(node.accountName ?? node.account)}
         second={node.region}
       />
     ),

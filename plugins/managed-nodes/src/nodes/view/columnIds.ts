@@ -4,13 +4,13 @@ import { z } from 'zod';
 export const columnIdSchema = z.enum([
   'title',
   'status',
+  'patch',
   'owner',
   'application',
   'environment',
   'platform',
   'account',
   'region',
-  'patch',
   'agentVersion',
   'lastPing',
   'ipAddress',
@@ -25,12 +25,11 @@ export type ColumnId = z.infer<typeof columnIdSchema>;
 export const DEFAULT_COLUMNS: ColumnId[] = [
   'title',
   'status',
+  'patch',
   'owner',
   'application',
   'platform',
   'account',
-  'patch',
-  'lastPing',
 ];
 
 /** @internal */
