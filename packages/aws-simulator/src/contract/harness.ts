@@ -4,13 +4,27 @@ import { Simulator, SimulatorOptions, startSimulator } from '..';
 /**
  * With this variable set the contract tests talk to real AWS, with the
  * credentials and Region of the environment, and leave out what needs the
- * control API. Set `MANAGED_NODES_CONTRACT_ROLE_ARN` and
- * `MANAGED_NODES_CONTRACT_EXTERNAL_ID` to have AssumeRole tested too.
+ * control API.
  */
 export const againstAws = Boolean(process.env.MANAGED_NODES_CONTRACT_AWS);
 
 /** A test of something that only the simulator can be asked for. */
 export const itSimulated = againstAws ? it.skip : it;
+
+/** A role to assume at AWS, and the external id that it asks for. */
+export const awsRole = {
+  arn: process.env.MANAGED_NODES_CONTRACT_ROLE_ARN,
+  externalId: process.env.MANAGED_NODES_CONTRACT_EXTERNAL_ID,
+};
+
+/** A test of assuming a role; at AWS it needs `MANAGED_NODES_CONTRACT_ROLE_ARN`. */
+export const itWithRole = againstAws && !awsRole.arn ? it.skip : it;
+
+/** Tests that at AWS need credentials of a management account, and to be told so. */
+export const describeOrganization =
+  againstAws && !process.env.MANAGED_NODES_CONTRACT_ORGANIZATION
+    ? describe.skip
+    : describe;
 
 export const REGION = process.env.AWS_REGION ?? 'eu-central-1';
 /** A simulated account with every environment in it but the edge. */

@@ -4,9 +4,14 @@ import {
   ListRootsCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { Contract, itSimulated, listAll } from './harness';
+import {
+  Contract,
+  describeOrganization,
+  itSimulated,
+  listAll,
+} from './harness';
 
-describe('Organizations', () => {
+describeOrganization('Organizations', () => {
   const contract = Contract.use({ nodes: 10, accounts: 30 });
   let client: OrganizationsClient;
   const listAccounts = (MaxResults?: number) =>

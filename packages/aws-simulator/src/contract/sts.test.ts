@@ -8,12 +8,18 @@ import {
   DescribeInstancePropertiesCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { ACCOUNT, Contract, EXTERNAL_ID, itSimulated } from './harness';
+import {
+  ACCOUNT,
+  awsRole,
+  Contract,
+  EXTERNAL_ID,
+  itSimulated,
+  itWithRole,
+} from './harness';
 
 const ROLE_ARN =
-  process.env.MANAGED_NODES_CONTRACT_ROLE_ARN ??
-  `arn:aws:iam::${ACCOUNT}:role/BackstageManagedNodesRead`;
-const ID = process.env.MANAGED_NODES_CONTRACT_EXTERNAL_ID ?? EXTERNAL_ID;
+  awsRole.arn ?? `arn:aws:iam::${ACCOUNT}:role/BackstageManagedNodesRead`;
+const ID = awsRole.externalId ?? EXTERNAL_ID;
 
 describe('STS', () => {
   const contract = Contract.use({ nodes: 20 });
@@ -36,7 +42,7 @@ describe('STS', () => {
     expect(identity.UserId).toEqual(expect.any(String));
   });
 
-  it('lets a role be assumed, which then is who asks', async () => {
+  itWithRole('lets a role be assumed, which then is who asks', async () => {
     const { Credentials: issued, AssumedRoleUser: user } = await assume();
 
     expect(issued?.AccessKeyId).toMatch(/^ASIA[A-Z0-9]{16}$/);
@@ -53,7 +59,7 @@ describe('STS', () => {
     expect(identity.Arn).toMatch(/:assumed-role\/[^/]+\/contract$/);
   });
 
-  it.each([
+  itWithRole.each([
     ['a wrong external id', { ExternalId: 'something-else' }],
     ['no external id', { ExternalId: undefined }],
     ['a role that does not exist', { RoleArn: `${ROLE_ARN}X` }],
@@ -69,7 +75,7 @@ describe('STS', () => {
     });
   });
 
-  it.each([
+  itWithRole.each([
     ['a session name with a space', { RoleSessionName: 'not good' }],
     ['a session of ten minutes', { DurationSeconds: 600 }],
     ['a session longer than the role allows', { DurationSeconds: 43_200 }],

@@ -4,7 +4,7 @@ import {
   InstancePropertyStringFilter,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { Contract, itSimulated, listAll, REGION } from '../harness';
+import { ACCOUNT, Contract, itSimulated, listAll, REGION } from '../harness';
 
 describe('DescribeInstanceProperties', () => {
   const contract = Contract.use({ nodes: 400 });
@@ -115,7 +115,7 @@ describe('DescribeInstanceProperties', () => {
     expect(pages[0]).toEqual([]);
     expect(pages[1].length).toBeLessThan(50);
     const { total } = await contract.simulator.control.findNodes({
-      account: '111122223333',
+      account: ACCOUNT,
       region: REGION,
       limit: 1,
     });
@@ -139,7 +139,7 @@ describe('DescribeInstanceProperties', () => {
     'names EC2 instances by their tag and shows stopped ones',
     async () => {
       const { nodes } = await contract.simulator.control.findNodes({
-        account: '111122223333',
+        account: ACCOUNT,
         region: REGION,
         environment: 'aws',
         tag: 'Name',
@@ -165,6 +165,21 @@ describe('DescribeInstanceProperties', () => {
       ]);
     },
   );
+
+  itSimulated('passes every computer name through', async () => {
+    const { control } = contract.simulator;
+    const target = { account: ACCOUNT, region: REGION };
+    const [first] = (await control.findNodes({ ...target, limit: 1 })).nodes;
+    const hostile = '<script>\n"\u202E🚀\u0007\u0000\'; --';
+    await control.updateNode(first.id, { computerName: hostile });
+    const { nodes } = await control.findNodes(target);
+    const { items } = await describeAll({ MaxResults: 1000 });
+
+    expect(nodes[0].computerName).toBe(hostile);
+    expect(items.map(node => [node.InstanceId, node.ComputerName])).toEqual(
+      nodes.map(node => [node.id, node.computerName]),
+    );
+  });
 
   itSimulated('pings with the clock while a node is online', async () => {
     const online: InstancePropertyStringFilter = {
