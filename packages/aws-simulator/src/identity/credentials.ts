@@ -16,7 +16,7 @@ interface Session {
 }
 
 /** Why a request's credentials were not accepted. */
-export type CredentialProblem = 'missing' | 'unknown' | 'expired';
+export type CredentialProblem = 'unknown' | 'expired';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -83,7 +83,7 @@ export class CredentialStore {
   /** Expires every session now. */
   expireAll(): number {
     for (const session of this.#sessions.values()) {
-      session.expiresAt = 0;
+      session.expiresAt = Math.min(session.expiresAt, Date.now());
     }
     return this.#sessions.size;
   }
@@ -92,7 +92,7 @@ export class CredentialStore {
   #forgetExpired() {
     const before = Date.now() - 3_600_000;
     for (const [key, session] of this.#sessions) {
-      if (session.expiresAt && session.expiresAt < before) {
+      if (session.expiresAt < before) {
         this.#sessions.delete(key);
       }
     }

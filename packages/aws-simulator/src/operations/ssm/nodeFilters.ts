@@ -24,7 +24,6 @@ const GETTERS: Record<string, Getter> = {
   SourceTypes: node => node.source.type,
 };
 
-/** Keys whose filters compare with more than equality. */
 function compare(value: string, operator: string, wanted: string): boolean {
   const order = () =>
     value.localeCompare(wanted, 'en', { numeric: true, usage: 'sort' });
