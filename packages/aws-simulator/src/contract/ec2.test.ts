@@ -59,6 +59,11 @@ describe('EC2', () => {
       'InvalidParameterValue',
     ],
     [
+      'a filter that only JavaScript knows',
+      { Filters: [{ Name: 'constructor', Values: ['x'] }] },
+      'InvalidParameterValue',
+    ],
+    [
       'ids together with a page size',
       { InstanceIds: ['i-01234567890abcdef'], MaxResults: 5 },
       'InvalidParameterCombination',

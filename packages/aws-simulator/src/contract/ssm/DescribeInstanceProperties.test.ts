@@ -76,17 +76,18 @@ describe('DescribeInstanceProperties', () => {
     ).rejects.toMatchObject({ name: 'InvalidNextToken' });
   });
 
-  it('refuses a filter it does not know', async () => {
-    await expect(
-      ssm.send(
-        new DescribeInstancePropertiesCommand({
-          FiltersWithOperator: [
-            { Key: 'Colour', Values: ['red'], Operator: 'Equal' },
-          ],
-        }),
-      ),
-    ).rejects.toMatchObject({ name: 'InvalidFilterKey' });
-  });
+  it.each(['Colour', 'tag:Owner', 'constructor'])(
+    'refuses the filter %s, which it does not know',
+    async Key => {
+      await expect(
+        ssm.send(
+          new DescribeInstancePropertiesCommand({
+            FiltersWithOperator: [{ Key, Values: ['red'], Operator: 'Equal' }],
+          }),
+        ),
+      ).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+    },
+  );
 
   itSimulated('refuses a token with other filters', async () => {
     const input = { MaxResults: 5 };

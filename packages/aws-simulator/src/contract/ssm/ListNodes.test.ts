@@ -68,6 +68,20 @@ describe('ListNodes and ListNodesSummary', () => {
     ).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
+  it('refuses a filter it does not know', async () => {
+    await expect(
+      ssm.send(
+        new ListNodesCommand({
+          Filters: [
+            { Key: 'constructor' as 'Region', Values: ['a'], Type: 'Equal' },
+          ],
+        }),
+      ),
+    ).rejects.toMatchObject({
+      name: expect.stringMatching(/^(InvalidFilter|ValidationException)$/),
+    });
+  });
+
   it('refuses a sync that does not exist', async () => {
     await expect(
       ssm.send(new ListNodesCommand({ SyncName: 'no-such-sync' })),

@@ -15,6 +15,7 @@ import {
   checkPageSize,
   filterPredicate,
   FilterValues,
+  ownFilter,
 } from './filters';
 
 // EC2 writes it in lower case, whatever its model says.
@@ -40,7 +41,7 @@ const valuesOf: FilterValues<SimulatedNode> = name =>
         node.tags
           .filter(tag => tag.Key === name.slice('tag:'.length))
           .map(tag => tag.Value)
-    : FILTERS[name];
+    : ownFilter(FILTERS, name);
 
 function seedHex(node: SimulatedNode, what: string): string {
   return (

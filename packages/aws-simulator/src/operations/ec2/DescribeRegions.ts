@@ -7,14 +7,19 @@ import {
 import { ENABLED_REGIONS, OPT_IN_REGIONS } from '../../model/places';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
-import { checkDryRun, filterPredicate, FilterValues } from './filters';
+import {
+  checkDryRun,
+  filterPredicate,
+  FilterValues,
+  ownFilter,
+} from './filters';
 
 const FILTERS: Record<string, (region: Region) => string[]> = {
   'region-name': region => [region.RegionName ?? ''],
   endpoint: region => [region.Endpoint ?? ''],
   'opt-in-status': region => [region.OptInStatus ?? ''],
 };
-const valuesOf: FilterValues<Region> = name => FILTERS[name];
+const valuesOf: FilterValues<Region> = name => ownFilter(FILTERS, name);
 
 function toRegion(name: string, status: string): Region {
   return {

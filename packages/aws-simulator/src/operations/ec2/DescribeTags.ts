@@ -10,6 +10,7 @@ import {
   checkPageSize,
   filterPredicate,
   FilterValues,
+  ownFilter,
 } from './filters';
 
 const MAX_PAGE = 1000;
@@ -24,7 +25,7 @@ const FILTERS: Record<string, (tag: TagDescription) => string[]> = {
 const valuesOf: FilterValues<TagDescription> = name =>
   name.startsWith('tag:')
     ? tag => (tag.Key === name.slice('tag:'.length) ? [tag.Value ?? ''] : [])
-    : FILTERS[name];
+    : ownFilter(FILTERS, name);
 
 /** Tags of instances; hybrid nodes are none of EC2's business. */
 export const DescribeTags: Operation<DescribeTagsRequest, DescribeTagsResult> =

@@ -6,6 +6,14 @@ export type FilterValues<T> = (
   name: string,
 ) => ((item: T) => string[]) | undefined;
 
+/** Looks a filter up by the name a client gave, which may be any. */
+export function ownFilter<T>(
+  filters: Record<string, (item: T) => string[]>,
+  name: string,
+): ((item: T) => string[]) | undefined {
+  return Object.hasOwn(filters, name) ? filters[name] : undefined;
+}
+
 /** EC2's wildcards: `*` for any text, `?` for any character, `\` before either. */
 function matcher(wanted: string): (value: string) => boolean {
   if (!/[*?\\]/.test(wanted)) {

@@ -28,6 +28,7 @@ const KEYS = [
   'ResourceType',
   'SourceIds',
   'SourceTypes',
+  'tag-key',
 ];
 /** The older list of filters knows no more than these. */
 const LEGACY_KEYS = KEYS.slice(0, 8);

@@ -30,7 +30,7 @@ export const DescribeInstancePatches: Operation<
     constraints.length('filters', Filters, 0, 5);
     constraints.range('maxResults', input.MaxResults, 10, 100);
     const tests = Filters.map(({ Key = '', Values = [] }) => {
-      const get = GETTERS[Key];
+      const get = Object.hasOwn(GETTERS, Key) ? GETTERS[Key] : undefined;
       if (!get) {
         throw new AwsError(
           'InvalidFilter',

@@ -30,7 +30,7 @@ export const GetServiceSetting: Operation<
     constraints.length('settingId', SettingId, 1, 1000);
     // An ARN names a setting too.
     const id = SettingId.replace(/^arn:aws:ssm:[^:]*:[^:]*:servicesetting/, '');
-    const value = DEFAULTS[id];
+    const value = Object.hasOwn(DEFAULTS, id) ? DEFAULTS[id] : undefined;
     if (value === undefined) {
       throw new AwsError(
         'ServiceSettingNotFound',

@@ -90,7 +90,7 @@ function predicate(filters: readonly ComplianceStringFilter[]) {
   const tests = filters.map(({ Key = '', Values = [], Type = 'EQUAL' }) => {
     constraints.length('values', Values, 1, 20);
     constraints.oneOf('type', Type, TYPES);
-    const get = GETTERS[Key];
+    const get = Object.hasOwn(GETTERS, Key) ? GETTERS[Key] : undefined;
     if (!get || !['EQUAL', 'NOT_EQUAL'].includes(Type)) {
       throw new AwsError('InvalidFilter', `The filter ${Key} is not valid.`);
     }

@@ -67,7 +67,7 @@ export function isTagKey(key: string): boolean {
 /**
  * A predicate that holds for nodes that satisfy every criterion.
  *
- * @param keys - the keys this operation knows
+ * @param keys - the keys this operation knows; `tag-key` stands for `tag:…` too
  * @throws AwsError InvalidFilterKey for any other
  */
 export function nodePredicate(
@@ -75,11 +75,13 @@ export function nodePredicate(
   keys: readonly string[],
 ): (node: SimulatedNode) => boolean {
   const tests = criteria.map(criterion => {
-    if (isTagKey(criterion.key)) {
+    if (isTagKey(criterion.key) && keys.includes('tag-key')) {
       return (node: SimulatedNode) => testTag(node, criterion);
     }
-    const get = GETTERS[criterion.key];
-    if (!get || !keys.includes(criterion.key)) {
+    const get = keys.includes(criterion.key)
+      ? GETTERS[criterion.key]
+      : undefined;
+    if (!get) {
       throw new AwsError(
         'InvalidFilterKey',
         `The specified filter key ${criterion.key} is not valid.`,

@@ -111,7 +111,7 @@ export function consolePredicate(
       constraints.length('value', value, 0, 512);
       constraints.pattern('value', value, VALUE);
     }
-    const get = ATTRIBUTES[Key];
+    const get = Object.hasOwn(ATTRIBUTES, Key) ? ATTRIBUTES[Key] : undefined;
     if (!get) {
       throw new AwsError(
         'InvalidFilter',
