@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isConfigReferenceCurrent } from './config-reference';
 import { findChromium } from './lib/chromium';
 import { buildFrontend } from './lib/frontend';
 import { BACKSTAGE_CLI, ROOT, STATE } from './lib/paths';
@@ -102,6 +103,9 @@ async function types(): Promise<Tally> {
 async function lint(): Promise<Tally> {
   const began = Date.now();
   const untidy = findUntidy();
+  if (!isConfigReferenceCurrent()) {
+    untidy.push('docs/config.md: out of date; run yarn config-reference');
+  }
   say(`  ${untidy.length ? 'FAILED' : 'ok    '}  tidy  (${seconds(began)})`);
   untidy.forEach(line => say(`    ${line}`));
   return add(

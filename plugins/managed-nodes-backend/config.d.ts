@@ -89,9 +89,14 @@ export interface Config {
         id: string;
         /** A name people know it by. Default: the id. */
         name?: string;
+        /** Regions to list here. Default: those above. */
         regions?: string[];
+        /** Role to assume here. Default: the one above. */
         roleName?: string;
-        /** @visibility secret */
+        /**
+         * External id to present here. Default: the one above.
+         * @visibility secret
+         */
         externalId?: string;
         /**
          * Entity refs of the owners that nodes here may have, whatever their
@@ -108,6 +113,7 @@ export interface Config {
      * match wins; hybrid nodes without one are `on-premises`.
      */
     environments?: Array<{
+      /** What the matching nodes are said to live in. */
       environment: 'aws' | 'azure' | 'gcp' | 'vmware' | 'on-premises' | 'edge';
       match: NodeMatch;
     }>;
@@ -129,10 +135,17 @@ export interface Config {
        * `{{ accountName }}`, `{{ region }}` and `{{ accountTags.<key> }}`.
        */
       rules?: Array<{
+        /** Said in the reason when a node stays unclaimed. */
         name?: string;
         match?: NodeMatch;
+        /** Ref of a Group or User. */
         owner: string;
+        /**
+         * Ref of the System the node serves; left out when the catalog has
+         * none by that name. Default: the System of the Component.
+         */
         system?: string;
+        /** Ref of the Component the node serves; left out likewise. */
         component?: string;
       }>;
     };
