@@ -146,7 +146,7 @@ export const managedNodesPlugin = createBackendPlugin({
           scope: 'global',
           frequency: { milliseconds: config.ownership.refreshIntervalMs },
           initialDelay: {
-            milliseconds: Math.min(config.ownership.refreshIntervalMs, 15_000),
+            milliseconds: Math.min(config.ownership.refreshIntervalMs, 5_000),
           },
           timeout: { minutes: 30 },
           fn: signal => ownership.refresh(signal),
