@@ -11,6 +11,16 @@ const useStyles = makeStyles(theme => ({
 
 const SHOWN_MS = 2000;
 
+/** Out of sight, but read aloud. */
+const HIDDEN = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+} as const;
+
 /**
  * Copies a text and says so.
  *
@@ -64,13 +74,3 @@ export const CopyButton = (props: {
     </>
   );
 };
-
-/** Out of sight, but read aloud. */
-const HIDDEN = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;

@@ -52,9 +52,7 @@ export const OwnerLink = (props: {
     <Tooltip
       title={props.unclaimedReason ?? 'No ownership rule found an owner'}
     >
-      <span className={classes.unclaimed} tabIndex={0}>
-        Unclaimed
-      </span>
+      <span className={classes.unclaimed}>Unclaimed</span>
     </Tooltip>
   );
 };

@@ -8,6 +8,10 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     // Controls are named in sentences here, not in capitals.
     '& .MuiButton-root': { textTransform: 'none' },
+    // The theme's own grey is too light on the page's background.
+    '& .MuiFormLabel-root:not(.Mui-focused), & .MuiFormHelperText-root': {
+      color: theme.palette.textSubtle,
+    },
   },
 }));
 

@@ -14,6 +14,16 @@ export function missingCritical(overview: NodeOverview): number {
   return overview.patch.find(part => part.bucket === 'critical')?.count ?? 0;
 }
 
+function presencePhrase(total: number, online: number): string {
+  if (online < total) {
+    const verb = online === 1 ? 'is' : 'are';
+    return `${formatCount(online)} of ${countOf(total, 'node')} ${verb} online`;
+  }
+  return total === 1
+    ? 'The one node is online'
+    : `All ${countOf(total, 'node')} are online`;
+}
+
 /** The answer before the figures: are they all right, and if not, how many are not. */
 export function overviewSentence(overview: NodeOverview): string {
   const { total, online } = overview;
@@ -28,13 +38,6 @@ export function overviewSentence(overview: NodeOverview): string {
       ? [`${formatCount(critical)} with critical patches missing`]
       : []),
   ];
-  const presence =
-    online === total
-      ? total === 1
-        ? 'The one node is online'
-        : `All ${countOf(total, 'node')} are online`
-      : `${formatCount(online)} of ${countOf(total, 'node')} ${
-          online === 1 ? 'is' : 'are'
-        } online`;
+  const presence = presencePhrase(total, online);
   return concerns.length ? `${presence}, ${concerns.join(', ')}` : presence;
 }

@@ -36,7 +36,11 @@ const useStyles = makeStyles(theme => ({
     '& tbody tr:nth-of-type(n)': { background: 'none' },
     '& th': { fontWeight: 600, whiteSpace: 'nowrap' },
   },
-  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  number: {
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  },
   joined: { '& > td': { borderBottom: 0 } },
   region: {
     color: theme.palette.textSubtle,

@@ -2,10 +2,7 @@ import {
   SyncHealth,
   TargetHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import {
-  countOf,
-  formatCount,
-} from '@managed-nodes/plugin-managed-nodes-react';
+import { formatCount } from '@managed-nodes/plugin-managed-nodes-react';
 
 const URGENCY: Record<TargetHealth['state'], number> = {
   failed: 0,
@@ -34,7 +31,7 @@ export function syncSentence({ targets }: SyncHealth): string {
   }
   const count = (...states: string[]) =>
     targets.filter(target => states.includes(target.state)).length;
-  const of = `of ${countOf(targets.length, 'target')}`;
+  const of = `of ${formatCount(targets.length)} targets`;
   const failed = count('failed');
   const held = count('held');
   const problems = [
@@ -65,5 +62,7 @@ export function syncSentence({ targets }: SyncHealth): string {
     ? `${formatCount(never)} ${of} ${
         never === 1 ? 'has' : 'have'
       } not been listed yet`
-    : `${formatCount(targets.length)} ${of} are up to date`;
+    : `${formatCount(targets.length)} ${of} ${
+        targets.length === 1 ? 'is' : 'are'
+      } up to date`;
 }

@@ -1,12 +1,20 @@
 import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
+import ListItemIcon from '@material-ui/core/ListItemIcon';
 import Divider from '@material-ui/core/Divider';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
+import CheckBoxIcon from '@material-ui/icons/CheckBox';
+import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
 import ViewColumnIcon from '@material-ui/icons/ViewColumn';
 import { useState } from 'react';
 import { ColumnId, columnIdSchema, Density } from '../view/columnIds';
 import { COLUMNS } from './columns';
+
+const Tick = (props: { on: boolean }) => (
+  <ListItemIcon>
+    {props.on ? <CheckBoxIcon color="primary" /> : <CheckBoxOutlineBlankIcon />}
+  </ListItemIcon>
+);
 
 /** Which columns there are and how dense rows stand. The name always stays. */
 export const ColumnsMenu = (props: {
@@ -50,14 +58,7 @@ export const ColumnsMenu = (props: {
               aria-checked={columns.includes(id)}
               onClick={() => toggle(id)}
             >
-              <Checkbox
-                size="small"
-                color="primary"
-                checked={columns.includes(id)}
-                tabIndex={-1}
-                disableRipple
-                inputProps={{ 'aria-hidden': true }}
-              />
+              <Tick on={columns.includes(id)} />
               {COLUMNS[id].label}
             </MenuItem>
           ))}
@@ -70,14 +71,7 @@ export const ColumnsMenu = (props: {
             onDensity(density === 'compact' ? 'comfortable' : 'compact')
           }
         >
-          <Checkbox
-            size="small"
-            color="primary"
-            checked={density === 'compact'}
-            tabIndex={-1}
-            disableRipple
-            inputProps={{ 'aria-hidden': true }}
-          />
+          <Tick on={density === 'compact'} />
           Compact rows
         </MenuItem>
       </Menu>

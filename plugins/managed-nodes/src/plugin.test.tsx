@@ -1,0 +1,63 @@
+import { screen } from '@testing-library/react';
+import { anOverview, aTarget, someHealth } from './__testUtils__/nodes';
+import { renderPiece } from './__testUtils__/render';
+import { ManagedNodesPages } from './app/ManagedNodesPages';
+import * as plugin from './index';
+import { LegacyShell } from './shell/LegacyShell';
+
+const api = {
+  getOverview: async () => anOverview(),
+  getSyncHealth: async () => someHealth([aTarget()]),
+};
+
+describe('the plugin for the legacy frontend system', () => {
+  it('exports its extensions', () => {
+    expect(plugin.managedNodesPlugin.getId()).toBe('managed-nodes');
+    expect([...plugin.managedNodesPlugin.getApis()]).toHaveLength(1);
+    expect(Object.keys(plugin).sort()).toEqual([
+      'EntityManagedNodeCard',
+      'EntityManagedNodesCard',
+      'EntityManagedNodesContent',
+      'ManagedNodesPage',
+      'canHaveManagedNodes',
+      'isManagedNode',
+      'managedNodesPlugin',
+    ]);
+  });
+
+  it('frames the pages with tabs; without Sync for those who may not read it', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, { api });
+    expect(
+      await screen.findByRole('heading', { name: /nodes are online/ }),
+    ).toBeVisible();
+    expect(screen.getByRole('tab', { name: 'Fleet' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    expect(screen.getByRole('tab', { name: 'Nodes' })).toHaveAttribute(
+      'href',
+      '/managed-nodes/nodes',
+    );
+    expect(screen.queryByRole('tab', { name: 'Sync' })).not.toBeInTheDocument();
+  });
+
+  it('has the Sync tab and page for those who may', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api,
+      at: '/sync',
+      permissions: ['managed-nodes.sync.read'],
+    });
+    expect(await screen.findByRole('tab', { name: 'Sync' })).toBeVisible();
+    expect(
+      await screen.findByText('1 of 1 targets is up to date.'),
+    ).toBeVisible();
+  });
+
+  it('says so where there is no page', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api,
+      at: '/nowhere',
+    });
+    expect(await screen.findByText('There is no such page')).toBeVisible();
+  });
+});
