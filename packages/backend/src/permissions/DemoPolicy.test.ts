@@ -1,0 +1,120 @@
+import {
+  catalogEntityDeletePermission,
+  catalogEntityReadPermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
+import { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  managedNodesNodeReadPermission,
+  managedNodesSyncManagePermission,
+  managedNodesSyncReadPermission,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import { DemoPolicy } from './DemoPolicy';
+
+function user(...ownershipEntityRefs: string[]): PolicyQueryUser {
+  const [userEntityRef] = ownershipEntityRefs;
+  return {
+    credentials: {
+      $$type: '@backstage/BackstageCredentials',
+      principal: { type: 'user', userEntityRef },
+    },
+    info: { userEntityRef, ownershipEntityRefs },
+  };
+}
+
+const PRIYA = user('user:default/priya', 'group:default/payments-team');
+const OMAR = user('user:default/omar', 'group:default/platform-team');
+
+const decide = (permission: Permission, who?: PolicyQueryUser) =>
+  new DemoPolicy().handle({ permission }, who);
+
+const someRead = createPermission({
+  name: 'some.thing.read',
+  attributes: { action: 'read' },
+});
+const someCreate = createPermission({
+  name: 'some.thing.create',
+  attributes: { action: 'create' },
+});
+
+describe('DemoPolicy', () => {
+  it('lets owners read the nodes of themselves and their groups', async () => {
+    expect(await decide(managedNodesNodeReadPermission, PRIYA)).toEqual({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'managed-nodes',
+      resourceType: 'managed-node',
+      conditions: {
+        rule: 'IS_NODE_OWNER',
+        resourceType: 'managed-node',
+        params: {
+          owners: ['user:default/priya', 'group:default/payments-team'],
+        },
+      },
+    });
+  });
+
+  it('hides the entities of other nodes, and of nodes only', async () => {
+    const decision = await decide(catalogEntityReadPermission, PRIYA);
+    expect(decision).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      conditions: {
+        anyOf: [
+          {
+            not: {
+              rule: 'HAS_SPEC',
+              params: { key: 'type', value: 'managed-node' },
+            },
+          },
+          {
+            rule: 'IS_ENTITY_OWNER',
+            params: {
+              claims: ['user:default/priya', 'group:default/payments-team'],
+            },
+          },
+        ],
+      },
+    });
+    expect(await decide(catalogEntityDeletePermission, PRIYA)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+    });
+  });
+
+  it('keeps the sync to operators', async () => {
+    for (const permission of [
+      managedNodesSyncReadPermission,
+      managedNodesSyncManagePermission,
+    ]) {
+      expect(await decide(permission, PRIYA)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+      expect(await decide(permission, OMAR)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+  });
+
+  it('lets operators do everything, others read, and strangers nothing', async () => {
+    for (const permission of [
+      managedNodesNodeReadPermission,
+      catalogEntityReadPermission,
+      someCreate,
+    ]) {
+      expect(await decide(permission, OMAR)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+      expect(await decide(permission)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+    }
+    expect(await decide(someRead, PRIYA)).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+    expect(await decide(someCreate, PRIYA)).toEqual({
+      result: AuthorizeResult.DENY,
+    });
+  });
+});
