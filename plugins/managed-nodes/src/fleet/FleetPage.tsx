@@ -81,16 +81,16 @@ const Fleet = (props: { overview: NodeOverview; health?: SyncHealth }) => {
             bars={patchBars(overview, nodes)}
             total={overview.total}
           />
+          <BarList
+            title="EC2 and hybrid, in nodes"
+            bars={typeBars(overview, nodes)}
+            total={overview.total}
+          />
         </div>
         <div className={classes.column}>
           <BarList
             title="Where they run, in nodes"
             bars={environmentBars(overview, nodes)}
-            total={overview.total}
-          />
-          <BarList
-            title="EC2 and hybrid, in nodes"
-            bars={typeBars(overview, nodes)}
             total={overview.total}
           />
           <BarList

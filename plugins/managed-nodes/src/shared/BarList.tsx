@@ -69,7 +69,7 @@ export const BarList = (props: {
         {bars.map(bar => (
           <li key={bar.key} className={classes.row}>
             <Link to={bar.to}>
-              {bar.icon ?? <MiddleTruncated text={bar.label} max={44} />}
+              {bar.icon ?? <MiddleTruncated text={bar.label} max={60} />}
             </Link>
             <div className={classes.track} aria-hidden>
               <div

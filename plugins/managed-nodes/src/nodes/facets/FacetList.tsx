@@ -1,3 +1,4 @@
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import {
   formatCount,
   MiddleTruncated,
@@ -41,6 +42,8 @@ const useStyles = makeStyles(theme => ({
 export interface FacetOption {
   value: string;
   label: string;
+  /** Set when the value is an entity, to be called what the catalog calls it. */
+  entityRef?: string;
   /** Unset when it was not counted. */
   count?: number;
   chosen: boolean;
@@ -75,7 +78,11 @@ export const FacetList = (props: {
             checked={option.chosen}
             onChange={() => onToggle(option.value)}
           />
-          <MiddleTruncated text={option.label} max={22} />
+          {option.entityRef ? (
+            <EntityDisplayName entityRef={option.entityRef} hideIcon />
+          ) : (
+            <MiddleTruncated text={option.label} max={22} />
+          )}
           {option.count !== undefined && (
             <span className={classes.count}>{formatCount(option.count)}</span>
           )}

@@ -38,6 +38,7 @@ function optionsOf(
     value,
     count,
     label: valueLabel(group.name, value, accountNames),
+    entityRef: group.entities && value !== 'none' ? value : undefined,
     chosen: chosen.includes(value),
   }));
 }

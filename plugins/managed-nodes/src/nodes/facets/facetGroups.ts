@@ -23,6 +23,8 @@ export interface FacetGroup {
   under?: FacetName;
   /** Values in the order they are told in, instead of by count. */
   order?: string[];
+  /** Values are entity refs. */
+  entities?: boolean;
 }
 
 /** The worst first. */
@@ -39,8 +41,8 @@ export const FACET_GROUPS: FacetGroup[] = [
   { name: 'status', title: 'Status', order: nodeStatusSchema.options },
   { name: 'patchBucket', title: 'Patches', order: PATCH_ORDER },
   { name: 'environment', title: 'Environment' },
-  { name: 'application', title: 'Application' },
-  { name: 'owner', title: 'Owner' },
+  { name: 'application', title: 'Application', entities: true },
+  { name: 'owner', title: 'Owner', entities: true },
   { name: 'platform', title: 'Operating system' },
   { name: 'platformVersion', title: 'Version', under: 'platform' },
   { name: 'account', title: 'Account' },

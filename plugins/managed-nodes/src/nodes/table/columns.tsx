@@ -28,8 +28,8 @@ export interface Column {
 
 const UNKNOWN = '–';
 
-function orDash(text: string | null): ReactNode {
-  return text ? <MiddleTruncated text={text} max={24} /> : UNKNOWN;
+function orDash(text: string | null, max: number = 24): ReactNode {
+  return text ? <MiddleTruncated text={text} max={max} /> : UNKNOWN;
 }
 
 function nowrap(text: string): ReactNode {
@@ -92,7 +92,10 @@ export const COLUMNS: Record<ColumnId, Column> = {
     sort: 'platform',
     render: node => (
       <TwoLines
-        first={orDash(node.platformName?.replace(/^Microsoft /, '') ?? null)}
+        first={orDash(
+          node.platformName?.replace(/^Microsoft /, '') ?? null,
+          40,
+        )}
         second={node.platformVersion && orDash(node.platformVersion)}
       />
     ),
