@@ -57,7 +57,7 @@ module.exports = {
       name: 'no-circles',
       severity: 'error',
       from: { path: '^(plugins|packages)/' },
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
   ],
   options: {

@@ -4,7 +4,7 @@ import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
 import { Organization } from '../model/Organization';
 import { SdkOperationSchema } from '../protocol/shapes';
-import { Pager } from './Pager';
+import type { Pager } from './Pager';
 
 /** What an operation may use. */
 export interface RequestContext {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { takeRevisions } from './database';
+import { isPostgres, takeRevisions } from './database';
 import { toObservation } from './present';
 import { NodeContent, NodeRow, NO_PATCH_REPORT, toContent } from './rows';
 import {
@@ -11,7 +11,7 @@ import {
   TargetKey,
 } from './types';
 
-/** Wide rows per statement: below SQLite's and PostgreSQL's limit of parameters. */
+/** Rows per statement: SQLite takes 500, and PostgreSQL 65,535 parameters. */
 const CHUNK = 500;
 
 /** A listing of one target, under way. */
@@ -147,8 +147,9 @@ export class NodeWriter {
         await this.#beat(trx, beats, listing.generation, now);
       });
     }
-    if (heartbeats.length) {
-      await this.#beat(this.#knex, heartbeats, listing.generation, now);
+    const most = isPostgres(this.#knex) ? heartbeats.length : CHUNK;
+    for (const chunk of chunks(heartbeats, most)) {
+      await this.#beat(this.#knex, chunk, listing.generation, now);
     }
     return result;
   }
