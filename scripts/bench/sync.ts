@@ -20,6 +20,8 @@ import { startSimulator } from '../lib/portal';
 import { STATE } from '../lib/paths';
 import { BenchOptions, figure } from './figures';
 
+/** With 3 Regions each. */
+const ACCOUNTS = 20;
 const CONCURRENCY = 8;
 const NEVER = new AbortController().signal;
 
@@ -87,6 +89,7 @@ export async function benchSync({
     port: port - 1,
     nodes,
     seed: 1,
+    accounts: ACCOUNTS,
     data: '',
     logs: `${STATE}/logs/bench`,
   });

@@ -9,6 +9,8 @@ export interface PortalOptions {
   port: number;
   nodes: number;
   seed: number;
+  /** Member accounts of the simulated organisation, each with 3 Regions. Default 6. */
+  accounts?: number;
   /** Folder of the SQLite files. */
   data: string;
   logs: string;
@@ -37,6 +39,7 @@ export async function startSimulator(options: PortalOptions): Promise<Program> {
       String(options.nodes),
       '--seed',
       String(options.seed),
+      ...(options.accounts ? ['--accounts', String(options.accounts)] : []),
     ],
     { cwd: ROOT, log: resolve(options.logs, 'simulator.log') },
   );

@@ -79,8 +79,6 @@ exports.up = async function up(knex) {
     table.index(['revision']);
     table.index(['sort_title', 'id']);
     table.index(['owner_ref', 'sort_title', 'id']);
-    table.index(['system_ref']);
-    table.index(['component_ref']);
     table.index(['patch_rank', 'id']);
     table.index(['first_seen_at', 'id']);
   });

@@ -156,6 +156,16 @@ function sorted(tags: Record<string, string>): Record<string, string> {
   );
 }
 
+/** The name in an entity ref; the rest is the same in nearly all of them. */
+function nameOf(ref: string | null): string | null {
+  return ref && ref.slice(ref.indexOf('/') + 1);
+}
+
+function searchText(parts: Array<string | null>): string {
+  const words = parts.flatMap(part => part?.toLowerCase() ?? []);
+  return [...new Set(words)].join(' ');
+}
+
 /**
  * Lays a node out in columns. Two nodes with the same `identity_hash` make
  * the same catalog entity; with the same `state_hash` too, they differ in
@@ -224,20 +234,17 @@ export function toContent(
     patch_rank: patchRank(observation.patch),
     tags: JSON.stringify(tags),
     details: JSON.stringify(details),
-    search_text: [
+    search_text: searchText([
       observation.title,
       observation.nodeId,
       observation.computerName,
       observation.ipAddress,
       target.account,
       target.accountName,
-      ownership.ownerRef,
-      ownership.systemRef,
-      ownership.componentRef,
-    ]
-      .filter(Boolean)
-      .join(' ')
-      .toLowerCase(),
+      nameOf(ownership.ownerRef),
+      nameOf(ownership.systemRef),
+      nameOf(ownership.componentRef),
+    ]),
     identity_hash: hash(identity),
     state_hash: hash([
       target.accountName,
