@@ -1,25 +1,36 @@
-import IconButton from '@material-ui/core/IconButton';
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
+import CheckIcon from '@material-ui/icons/Check';
 import FileCopyOutlinedIcon from '@material-ui/icons/FileCopyOutlined';
 import { MouseEvent, useEffect, useState } from 'react';
 
-const useStyles = makeStyles(theme => ({
-  button: { padding: theme.spacing(0.25), color: theme.palette.textSubtle },
-  icon: { fontSize: 14 },
-}));
-
 const SHOWN_MS = 2000;
 
-/** Out of sight, but read aloud. */
-const HIDDEN = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;
+// Tables have one of these in every row, so it is a plain button: Material
+// UI's, with its ripple and tooltip, takes several times as long to render.
+const useStyles = makeStyles(theme => ({
+  button: {
+    display: 'inline-flex',
+    padding: theme.spacing(0.25),
+    border: 0,
+    borderRadius: theme.shape.borderRadius,
+    background: 'none',
+    color: theme.palette.textSubtle,
+    font: 'inherit',
+    verticalAlign: 'middle',
+    cursor: 'pointer',
+    '&:hover': { background: theme.palette.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+  icon: { fontSize: 14 },
+  unseen: {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+}));
 
 /**
  * Copies a text and says so.
@@ -30,10 +41,9 @@ export const CopyButton = (props: {
   text: string;
   /** What is copied, for the label: `node id`. */
   what: string;
-  className?: string;
 }) => {
   const classes = useStyles();
-  const [outcome, setOutcome] = useState<string>();
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
 
   useEffect(() => {
     if (!outcome) {
@@ -49,27 +59,31 @@ export const CopyButton = (props: {
     event.preventDefault();
     try {
       await window.navigator.clipboard.writeText(props.text);
-      setOutcome('Copied');
+      setOutcome('copied');
     } catch {
-      setOutcome('The browser does not allow copying here');
+      setOutcome('refused');
     }
   };
 
+  const Icon = outcome === 'copied' ? CheckIcon : FileCopyOutlinedIcon;
   return (
     <>
-      <Tooltip title={outcome ?? `Copy ${props.what}`}>
-        <IconButton
-          className={`${classes.button} ${props.className ?? ''}`}
-          aria-label={`Copy ${props.what}`}
-          onClick={copy}
-        >
-          <FileCopyOutlinedIcon className={classes.icon} />
-        </IconButton>
-      </Tooltip>
-      {outcome && (
-        <span role="status" style={HIDDEN}>
-          {outcome}
+      <button
+        type="button"
+        className={classes.button}
+        title={`Copy ${props.what}`}
+        aria-label={`Copy ${props.what}`}
+        onClick={copy}
+      >
+        <Icon className={classes.icon} />
+      </button>
+      {outcome === 'copied' && (
+        <span role="status" className={classes.unseen}>
+          Copied
         </span>
+      )}
+      {outcome === 'refused' && (
+        <span role="status">The browser does not allow copying here</span>
       )}
     </>
   );

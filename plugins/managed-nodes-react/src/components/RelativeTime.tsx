@@ -1,4 +1,3 @@
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { exactTime, FRESHNESS_LIMIT_MS, relativeTime } from '../format/time';
 import { useNow } from '../format/useNow';
@@ -29,9 +28,9 @@ export const RelativeTime = (props: {
   }
   return (
     <span className={classes.root}>
-      <Tooltip title={exactTime(value)}>
-        <time dateTime={value}>{relativeTime(value, now)}</time>
-      </Tooltip>
+      <time dateTime={value} title={exactTime(value)}>
+        {relativeTime(value, now)}
+      </time>
       {copyable && <CopyButton text={value} what="exact time" />}
     </span>
   );

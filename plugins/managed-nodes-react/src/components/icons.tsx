@@ -3,7 +3,6 @@ import {
   PlatformType,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import SvgIcon from '@material-ui/core/SvgIcon';
-import Tooltip from '@material-ui/core/Tooltip';
 import AppleIcon from '@material-ui/icons/Apple';
 import BusinessIcon from '@material-ui/icons/Business';
 import CloudIcon from '@material-ui/icons/Cloud';
@@ -40,6 +39,8 @@ const ENVIRONMENT_ICONS: Record<Environment, typeof SvgIcon> = {
   edge: RouterIcon,
 };
 
+const UnknownIcon = (props: IconProps) => <HelpOutlineIcon {...props} />;
+
 const PLATFORM_ICONS: Record<PlatformType, (props: IconProps) => JSX.Element> =
   {
     Linux: TerminalIcon,
@@ -50,16 +51,11 @@ const PLATFORM_ICONS: Record<PlatformType, (props: IconProps) => JSX.Element> =
 /** Where a machine lives, as an icon with its name on hover. @public */
 export const EnvironmentIcon = (props: { environment: Environment }) => {
   const Icon = ENVIRONMENT_ICONS[props.environment];
-  const name = ENVIRONMENT_WORDS[props.environment];
   return (
-    <Tooltip title={name}>
-      <Icon
-        fontSize="inherit"
-        role="img"
-        aria-label={name}
-        aria-hidden={false}
-      />
-    </Tooltip>
+    <Icon
+      fontSize="inherit"
+      titleAccess={ENVIRONMENT_WORDS[props.environment]}
+    />
   );
 };
 
@@ -70,21 +66,13 @@ export const PlatformIcon = (props: {
   platformName?: string | null;
 }) => {
   const { platformType, platformName } = props;
-  const name =
-    platformName || platformType || 'The operating system is not known';
-  const Icon = platformType
-    ? PLATFORM_ICONS[platformType]
-    : (iconProps: IconProps) => <HelpOutlineIcon {...iconProps} />;
+  const Icon = platformType ? PLATFORM_ICONS[platformType] : UnknownIcon;
   return (
-    <Tooltip title={name}>
-      <span>
-        <Icon
-          fontSize="inherit"
-          role="img"
-          aria-label={name}
-          aria-hidden={false}
-        />
-      </span>
-    </Tooltip>
+    <Icon
+      fontSize="inherit"
+      titleAccess={
+        platformName || platformType || 'The operating system is not known'
+      }
+    />
   );
 };

@@ -111,7 +111,7 @@ describe('NodesBrowser', () => {
       status: ['online'],
       sort: 'lastPing',
       order: 'desc',
-      limit: 50,
+      limit: 25,
       cursor: 'abc',
     });
   });
@@ -206,7 +206,9 @@ describe('NodesBrowser', () => {
     const row = (await screen.findByText('payments-api-prod-001')).closest(
       'tr',
     )!;
-    fireEvent.click(within(row).getByText('Ubuntu'), { ctrlKey: true });
+    fireEvent.click(within(row).getByText('Ubuntu', { selector: 'bdi' }), {
+      ctrlKey: true,
+    });
     expect(open).toHaveBeenCalledWith(
       '/catalog/default/resource/mi-0123456789abcdef0',
       '_blank',
@@ -214,7 +216,7 @@ describe('NodesBrowser', () => {
     );
     fireEvent.click(within(row).getByLabelText('Copy node id'));
     expect(address()).toBe('/');
-    fireEvent.click(within(row).getByText('Ubuntu'));
+    fireEvent.click(within(row).getByText('Ubuntu', { selector: 'bdi' }));
     expect(address()).toBe('/catalog/default/resource/mi-0123456789abcdef0');
   });
 

@@ -28,7 +28,7 @@ import { useAccountNames } from './useAccountNames';
 import { isNarrowed } from './view/nodesView';
 import { useNodesView } from './view/useNodesView';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 const useStyles = makeStyles(theme => ({
   root: {

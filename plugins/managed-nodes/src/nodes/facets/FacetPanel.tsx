@@ -1,6 +1,7 @@
 import { Facets, NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import { SkeletonLines } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
+import { memo } from 'react';
 import {
   chosenValues,
   FACET_GROUPS,
@@ -44,60 +45,62 @@ function optionsOf(
 }
 
 /** What the list can be narrowed by, with how many nodes each choice has. */
-export const FacetPanel = (props: {
-  /** Unset while they load, or when they cannot be had. */
-  facets?: Facets;
-  loading: boolean;
-  filter: NodeFilter;
-  accountNames: ReadonlyMap<string, string>;
-  onChange: (patch: Partial<NodeFilter>) => void;
-}) => {
-  const classes = useStyles();
-  const { facets, filter, onChange } = props;
-  if (!facets && !props.loading) {
-    return null;
-  }
-  return (
-    <section className={classes.root} aria-label="Filters">
-      {props.loading && <SkeletonLines lines={10} />}
-      {facets &&
-        FACET_GROUPS.filter(
-          group => !group.under || chosenValues(filter, group.under).length,
-        ).map(group => (
-          <FacetList
-            key={group.name}
-            title={group.title}
-            options={optionsOf(group, facets, filter, props.accountNames)}
-            onToggle={value => onChange(toggled(filter, group.name, value))}
-          />
-        ))}
-      <FacetList
-        title="Needs tidying up"
-        options={[
-          {
-            value: 'unclaimed',
-            label: 'Unclaimed',
-            chosen: filter.unclaimed === true,
-          },
-          {
-            value: 'agentOutdated',
-            label: 'Agent out of date',
-            chosen: filter.agentOutdated === true,
-          },
-        ]}
-        onToggle={value =>
-          onChange(
-            value === 'unclaimed'
-              ? { unclaimed: filter.unclaimed ? undefined : true }
-              : { agentOutdated: filter.agentOutdated ? undefined : true },
-          )
-        }
-      />
-      <TagFilter
-        onAdd={tag =>
-          onChange({ tag: [...new Set([...(filter.tag ?? []), tag])] })
-        }
-      />
-    </section>
-  );
-};
+export const FacetPanel = memo(
+  (props: {
+    /** Unset while they load, or when they cannot be had. */
+    facets?: Facets;
+    loading: boolean;
+    filter: NodeFilter;
+    accountNames: ReadonlyMap<string, string>;
+    onChange: (patch: Partial<NodeFilter>) => void;
+  }) => {
+    const classes = useStyles();
+    const { facets, filter, onChange } = props;
+    if (!facets && !props.loading) {
+      return null;
+    }
+    return (
+      <section className={classes.root} aria-label="Filters">
+        {props.loading && <SkeletonLines lines={10} />}
+        {facets &&
+          FACET_GROUPS.filter(
+            group => !group.under || chosenValues(filter, group.under).length,
+          ).map(group => (
+            <FacetList
+              key={group.name}
+              title={group.title}
+              options={optionsOf(group, facets, filter, props.accountNames)}
+              onToggle={value => onChange(toggled(filter, group.name, value))}
+            />
+          ))}
+        <FacetList
+          title="Needs tidying up"
+          options={[
+            {
+              value: 'unclaimed',
+              label: 'Unclaimed',
+              chosen: filter.unclaimed === true,
+            },
+            {
+              value: 'agentOutdated',
+              label: 'Agent out of date',
+              chosen: filter.agentOutdated === true,
+            },
+          ]}
+          onToggle={value =>
+            onChange(
+              value === 'unclaimed'
+                ? { unclaimed: filter.unclaimed ? undefined : true }
+                : { agentOutdated: filter.agentOutdated ? undefined : true },
+            )
+          }
+        />
+        <TagFilter
+          onAdd={tag =>
+            onChange({ tag: [...new Set([...(filter.tag ?? []), tag])] })
+          }
+        />
+      </section>
+    );
+  },
+);

@@ -3,7 +3,6 @@ import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, MouseEvent } from 'react';
-import { useHref, useNavigate } from 'react-router-dom';
 import { ColumnId } from '../view/columnIds';
 import { COLUMNS } from './columns';
 
@@ -20,22 +19,23 @@ function isForSomethingElse(event: MouseEvent<HTMLElement>): boolean {
   return Boolean(control) || Boolean(window.getSelection()?.toString());
 }
 
+/** How a node is to be opened. */
+export type OpenNode = (to: string, inNewTab: boolean) => void;
+
 /** A node. A click anywhere opens it; with Ctrl, Cmd or the middle button in a new tab. */
 export const NodeRow = memo(
-  (props: { node: ManagedNode; to: string; columns: ColumnId[] }) => {
+  (props: {
+    node: ManagedNode;
+    to: string;
+    columns: ColumnId[];
+    onOpen: OpenNode;
+  }) => {
     const classes = useStyles();
-    const { node, to, columns } = props;
-    const navigate = useNavigate();
-    const href = useHref(to);
+    const { node, to, columns, onOpen } = props;
 
     const open = (event: MouseEvent<HTMLElement>) => {
-      if (isForSomethingElse(event)) {
-        return;
-      }
-      if (event.metaKey || event.ctrlKey || event.button === 1) {
-        window.open(href, '_blank', 'noopener');
-      } else if (event.button === 0) {
-        navigate(to);
+      if (event.button < 2 && !isForSomethingElse(event)) {
+        onOpen(to, event.metaKey || event.ctrlKey || event.button === 1);
       }
     };
 

@@ -17,6 +17,7 @@ import { useNodeLink } from '../../shared/useNodeLinks';
 import { ColumnId, Density } from '../view/columnIds';
 import { COLUMNS } from './columns';
 import { NodeRow } from './NodeRow';
+import { useOpenNode } from './useOpenNode';
 
 const useStyles = makeStyles(theme => ({
   frame: { position: 'relative' },
@@ -61,6 +62,7 @@ export const NodesTable = (props: {
   const classes = useStyles();
   const { nodes, columns, sort, order, busy, pageKey, onSort } = props;
   const nodeLink = useNodeLink();
+  const open = useOpenNode();
   const container = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -124,6 +126,7 @@ export const NodesTable = (props: {
                   node={node}
                   to={nodeLink(node)}
                   columns={columns}
+                  onOpen={open}
                 />
               ))
             ) : (
