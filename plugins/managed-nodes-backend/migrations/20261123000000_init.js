@@ -69,18 +69,23 @@ exports.up = async function up(knex) {
       .comment('what free text is looked for in, in lower case');
     table.string('identity_hash', 64).notNullable();
     table.string('state_hash', 64).notNullable();
-    table.bigInteger('revision').notNullable();
     table.bigInteger('first_seen_at').notNullable();
     table.integer('missing_listings').notNullable().defaultTo(0);
     table.bigInteger('missing_since');
     table.bigInteger('left_at');
 
     table.unique(['account', 'region', 'node_id']);
-    table.index(['revision']);
     table.index(['sort_title', 'id']);
     table.index(['owner_ref', 'sort_title', 'id']);
     table.index(['patch_rank', 'id']);
     table.index(['first_seen_at', 'id']);
+  });
+
+  // The newest identity change of each node. Not a column of its row, so that
+  // writers need to wait for one another only while they take revisions.
+  await knex.schema.createTable('node_changes', table => {
+    table.string('name', 63).primary();
+    table.bigInteger('revision').notNullable().unique();
   });
 
   // What changes with every listing, apart from what rarely does: the wide,
@@ -179,6 +184,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('change_consumers');
   await knex.schema.dropTable('sync_targets');
   await knex.schema.dropTable('node_beats');
+  await knex.schema.dropTable('node_changes');
   await knex.schema.dropTable('nodes');
   await knex.schema.dropTable('revision_counter');
   await knex.schema.dropTable('store_meta');

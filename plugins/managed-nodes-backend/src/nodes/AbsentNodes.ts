@@ -1,7 +1,10 @@
 import { Knex } from 'knex';
-import { takeRevisions } from './database';
+import { recordChanges } from './database';
 import { NodeRow } from './rows';
 import { TargetKey } from './types';
+
+/** Keeps a statement below the databases' limits; the next run goes on. */
+const FORGOTTEN_AT_ONCE = 10_000;
 
 /** Whether the node of the outer query was shown by that listing, or a later one. */
 function shown(knex: Knex, generation: number): Knex.QueryBuilder {
@@ -42,18 +45,15 @@ export class AbsentNodes {
         .whereNull('missing_since')
         .update({ missing_since: now, status: 'missing' });
       await absent().increment('missing_listings', 1);
-      const gone: number[] = await absent()
+      const gone: string[] = await absent()
         .where('missing_listings', '>=', missingAfter)
         .orderBy('id')
-        .pluck('id');
-      let revision = gone.length ? await takeRevisions(trx, gone.length) : 0;
-      for (const id of gone) {
-        revision += 1;
-        await trx('nodes')
-          .where({ id })
-          .update({ left_at: now, status: 'left', revision });
-      }
+        .pluck('name');
+      await absent()
+        .where('missing_listings', '>=', missingAfter)
+        .update({ left_at: now, status: 'left' });
       const [{ count }] = await absent().count({ count: '*' });
+      await recordChanges(trx, gone);
       return { missing: Number(count), removed: gone.length };
     });
   }
@@ -75,7 +75,7 @@ export class AbsentNodes {
 
   /**
    * Forgets nodes that left before `before`, unless a consumer has yet to
-   * hear of it.
+   * hear of it; 10,000 of them at the most.
    *
    * @returns how many were forgotten.
    */
@@ -83,17 +83,22 @@ export class AbsentNodes {
     const [{ least }] = await this.#knex('change_consumers').min({
       least: 'acknowledged_revision',
     });
-    const forgotten = () =>
-      this.#knex<NodeRow>('nodes')
-        .where('left_at', '<', before)
-        .modify(query => {
-          if (least !== null && least !== undefined) {
-            query.where('revision', '<=', Number(least));
-          }
-        });
-    await this.#knex('node_beats')
-      .whereIn('name', forgotten().select('name'))
-      .delete();
-    return forgotten().delete();
+    const forgotten: string[] = await this.#knex('nodes')
+      .join('node_changes', 'node_changes.name', 'nodes.name')
+      .where('nodes.left_at', '<', before)
+      .modify(query => {
+        if (least !== null && least !== undefined) {
+          query.where('node_changes.revision', '<=', Number(least));
+        }
+      })
+      .orderBy('nodes.id')
+      .limit(FORGOTTEN_AT_ONCE)
+      .pluck('nodes.name');
+    await this.#knex.transaction(async trx => {
+      for (const table of ['nodes', 'node_beats', 'node_changes']) {
+        await trx(table).whereIn('name', forgotten).delete();
+      }
+    });
+    return forgotten.length;
   }
 }

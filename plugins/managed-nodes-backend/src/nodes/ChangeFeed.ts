@@ -50,10 +50,13 @@ export class ChangeFeed {
       })
       .onConflict('consumer')
       .merge();
-    const rows: SeenNodeRow[] = await seenNodes(this.#knex)
-      .where('revision', '>', after)
-      .orderBy('revision')
-      .limit(query.limit);
+    const rows: Array<SeenNodeRow & { revision: number | string }> =
+      await seenNodes(this.#knex)
+        .join('node_changes', 'node_changes.name', 'nodes.name')
+        .select('node_changes.revision')
+        .where('node_changes.revision', '>', after)
+        .orderBy('node_changes.revision')
+        .limit(query.limit);
     return {
       epoch,
       headRevision: await this.#headRevision(),

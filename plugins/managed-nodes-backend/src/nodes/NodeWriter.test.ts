@@ -21,8 +21,14 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
   let writer: NodeWriter;
   let absent: AbsentNodes;
 
-  const row = async (index: number): Promise<SeenNodeRow> =>
-    seenNodes(knex).where('node_id', nodeId(index)).first();
+  const row = async (
+    index: number,
+  ): Promise<SeenNodeRow & { revision: number | string }> =>
+    seenNodes(knex)
+      .join('node_changes', 'node_changes.name', 'nodes.name')
+      .select('node_changes.revision')
+      .where('node_id', nodeId(index))
+      .first();
 
   const head = async () =>
     Number((await knex('revision_counter').first('value')).value);
@@ -48,7 +54,9 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
     expect(await knex('nodes').orderBy('id').pluck('name')).toEqual(
       [1, 2, 3].map(nodeId),
     );
-    const revisions = await knex('nodes').orderBy('id').pluck('revision');
+    const revisions = await knex('node_changes')
+      .orderBy('name')
+      .pluck('revision');
     expect(revisions.map(Number)).toEqual([1, 2, 3]);
     expect(await row(1)).toMatchObject({
       owner_ref: 'group:default/payments-team',
@@ -167,6 +175,25 @@ describe.each(databases.eachSupportedId())('NodeWriter on %s', id => {
     expect(names[1]).toMatch(new RegExp(`^${nodeId(1)}-[0-9a-f]{8}$`));
     await pages(2);
     expect(await knex('nodes').orderBy('id').pluck('name')).toEqual(names);
+  });
+
+  it('names nodes of the same id apart when two targets store them at once', async () => {
+    const regions = ['a', 'b', 'c', 'd'].map(name => `region-${name}`);
+    await Promise.all(
+      regions.map(region =>
+        writer.applyPage(
+          listing(1, { region }),
+          [1, 2, 3].map(index => observation(index)),
+          5_000,
+        ),
+      ),
+    );
+    const names: string[] = await knex('nodes').pluck('name');
+    expect(new Set(names).size).toBe(12);
+    expect((await knex('node_beats').pluck('name')).sort()).toEqual(
+      names.sort(),
+    );
+    expect((await knex('node_changes').pluck('name')).sort()).toEqual(names);
   });
 
   it('marks absent nodes missing, then lets them leave, and takes them back', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { isPostgres, takeRevisions } from './database';
+import { isPostgres, isUniqueViolation, recordChanges } from './database';
 import { toObservation } from './present';
 import { NodeContent, NodeRow, NO_PATCH_REPORT, toContent } from './rows';
 import {
@@ -142,10 +142,7 @@ export class NodeWriter {
     }
 
     for (const chunk of chunks(writes, CHUNK)) {
-      await this.#knex.transaction(async trx => {
-        const beats = await this.#write(trx, chunk, now);
-        await this.#beat(trx, beats, listing.generation, now);
-      });
+      await this.#store(listing, chunk, now);
     }
     const most = isPostgres(this.#knex) ? heartbeats.length : CHUNK;
     for (const chunk of chunks(heartbeats, most)) {
@@ -170,49 +167,70 @@ export class NodeWriter {
     return toContent(listing, full, ownership);
   }
 
-  async #write(
-    trx: Knex.Transaction,
+  async #store(
+    listing: ListingContext,
     writes: Write[],
     now: number,
-  ): Promise<Beat[]> {
-    const changes = writes.filter(write => write.identityChanged).length;
-    let revision = changes ? await takeRevisions(trx, changes) : 0;
+  ): Promise<void> {
+    const store = () =>
+      this.#knex.transaction(async trx => {
+        const names = await this.#write(trx, listing, writes, now);
+        const beats = writes.map(({ lastPingAt }, index) => ({
+          name: names[index],
+          lastPingAt,
+        }));
+        await this.#beat(trx, beats, listing.generation, now);
+        await recordChanges(
+          trx,
+          names.filter((_, index) => writes[index].identityChanged),
+        );
+      });
+    try {
+      await store();
+    } catch (error) {
+      if (!isUniqueViolation(error)) {
+        throw error;
+      }
+      // Another target has just stored a node of the same id: now it shows,
+      // and ours gets another name.
+      await store();
+    }
+  }
+
+  async #write(
+    trx: Knex.Transaction,
+    target: TargetKey,
+    writes: Write[],
+    now: number,
+  ): Promise<string[]> {
     const names = await this.#newNames(
       trx,
+      target,
       writes.filter(write => !write.existing).map(write => write.content),
     );
-    const rows = writes.map(({ content, existing, ...write }) => {
-      if (write.identityChanged) {
-        revision += 1;
-      }
-      return {
-        ...content,
-        name: existing?.name ?? names.get(content.node_id)!,
-        revision: write.identityChanged ? revision : existing!.revision,
-        first_seen_at: existing?.first_seen_at ?? now,
-        missing_listings: 0,
-        missing_since: null,
-        left_at: null,
-      };
-    });
+    const rows = writes.map(({ content, existing }) => ({
+      ...content,
+      name: existing?.name ?? names.get(content.node_id)!,
+      first_seen_at: existing?.first_seen_at ?? now,
+      missing_listings: 0,
+      missing_since: null,
+      left_at: null,
+    }));
     const { name: _n, first_seen_at: _f, ...updatable } = rows[0];
     await trx('nodes')
       .insert(rows)
       .onConflict(['account', 'region', 'node_id'])
       .merge(Object.keys(updatable));
-    return rows.map(({ name }, index) => ({
-      name,
-      lastPingAt: writes[index].lastPingAt,
-    }));
+    return rows.map(({ name }) => name);
   }
 
   /**
-   * Names for new nodes: the node id, with a short hash where another node
-   * has that name already. Runs under the revision counter's lock, so no
-   * other writer can take a name in between.
+   * Names for new nodes: the node id, with a short hash where a node of
+   * another target has that name already.
    */
   async #newNames(
     trx: Knex.Transaction,
+    target: TargetKey,
     contents: NodeContent[],
   ): Promise<Map<string, string>> {
     if (!contents.length) {
@@ -223,6 +241,9 @@ export class NodeWriter {
         .whereIn(
           'name',
           contents.map(content => content.node_id),
+        )
+        .whereNot(own =>
+          own.where({ account: target.account, region: target.region }),
         )
         .pluck('name'),
     );

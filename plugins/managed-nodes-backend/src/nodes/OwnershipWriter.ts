@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { takeRevisions } from './database';
+import { recordChanges } from './database';
 import { toObservation } from './present';
 import { NodeRow, toContent } from './rows';
 import { OwnershipDecider } from './types';
@@ -72,26 +72,24 @@ export class OwnershipWriter {
       return 0;
     }
     await this.#knex.transaction(async trx => {
-      const changes = writes.filter(write => write.identityChanged).length;
-      let revision = changes ? await takeRevisions(trx, changes) : 0;
-      for (const { row, content, identityChanged } of writes) {
-        if (identityChanged) {
-          revision += 1;
-        }
-        await trx('nodes')
-          .where({ id: row.id })
-          .update({
-            owner_ref: content.owner_ref,
-            claimed: content.claimed,
-            system_ref: content.system_ref,
-            component_ref: content.component_ref,
-            details: content.details,
-            search_text: content.search_text,
-            identity_hash: content.identity_hash,
-            state_hash: content.state_hash,
-            ...(identityChanged && { revision }),
-          });
+      for (const { row, content } of writes) {
+        await trx('nodes').where({ id: row.id }).update({
+          owner_ref: content.owner_ref,
+          claimed: content.claimed,
+          system_ref: content.system_ref,
+          component_ref: content.component_ref,
+          details: content.details,
+          search_text: content.search_text,
+          identity_hash: content.identity_hash,
+          state_hash: content.state_hash,
+        });
       }
+      await recordChanges(
+        trx,
+        writes
+          .filter(write => write.identityChanged)
+          .map(write => write.row.name),
+      );
     });
     return writes.length;
   }

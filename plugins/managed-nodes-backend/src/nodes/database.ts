@@ -60,18 +60,25 @@ export async function writeMeta(
   await knex('store_meta').insert({ key, value }).onConflict('key').merge();
 }
 
+/** Rows of two columns per statement: what SQLite takes. */
+const CHANGES_AT_ONCE = 500;
+
 /**
- * Takes `count` revisions. The counter's row stays locked until the
- * transaction ends, so revisions become visible in their own order and a
- * reader that saw N has seen all up to N.
- *
- * @returns the last revision before them.
+ * Notes that the identity of these nodes changed, for those who follow the
+ * changes. To be done last in a transaction: the counter's row stays locked
+ * until it ends, so revisions become visible in their own order, and a reader
+ * that saw N has seen all up to N.
  */
-export async function takeRevisions(
+export async function recordChanges(
   trx: Knex.Transaction,
-  count: number,
-): Promise<number> {
-  await trx('revision_counter').where({ id: 1 }).increment('value', count);
+  names: string[],
+): Promise<void> {
+  if (!names.length) {
+    return;
+  }
+  await trx('revision_counter')
+    .where({ id: 1 })
+    .increment('value', names.length);
   const row = await trx<{ id: number; value: number | string }>(
     'revision_counter',
   )
@@ -80,5 +87,21 @@ export async function takeRevisions(
   if (!row) {
     throw new Error('The node store has no revision counter');
   }
-  return Number(row.value) - count;
+  const before = Number(row.value) - names.length;
+  const changes = names.map((name, index) => ({
+    name,
+    revision: before + index + 1,
+  }));
+  for (let start = 0; start < changes.length; start += CHANGES_AT_ONCE) {
+    await trx('node_changes')
+      .insert(changes.slice(start, start + CHANGES_AT_ONCE))
+      .onConflict('name')
+      .merge();
+  }
+}
+
+/** Whether a database refused a row because another has its key. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return code === '23505' || String(code).startsWith('SQLITE_CONSTRAINT');
 }

@@ -18,6 +18,8 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     await knex.migrate.rollback({ directory }, true);
     for (const table of [
       'nodes',
+      'node_beats',
+      'node_changes',
       'sync_targets',
       'store_meta',
       'revision_counter',

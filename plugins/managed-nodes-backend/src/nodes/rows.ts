@@ -40,7 +40,6 @@ export interface NodeRow {
   search_text: string;
   identity_hash: string;
   state_hash: string;
-  revision: number | string;
   first_seen_at: number | string;
   missing_listings: number;
   missing_since: number | string | null;
@@ -80,7 +79,6 @@ export type NodeContent = Omit<
   NodeRow,
   | 'id'
   | 'name'
-  | 'revision'
   | 'first_seen_at'
   | 'missing_listings'
   | 'missing_since'
