@@ -20,7 +20,7 @@ export const personas: Persona[] = [
     id: 'lukas',
     name: 'Lukas Weber',
     team: 'Storefront team',
-    sees: 'Owns the storefront and sees other machines than Priya does.',
+    sees: 'Owns the storefront and sees its machines, and no others.',
   },
   {
     id: 'omar',
