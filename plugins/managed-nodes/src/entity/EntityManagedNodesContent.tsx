@@ -22,7 +22,9 @@ export const EntityManagedNodesContent = () => {
   return (
     <Surface>
       <div className={classes.root}>
-        <EntityOverview entity={entity} action={<NoticeChip />} />
+        <div>
+          <EntityOverview entity={entity} action={<NoticeChip />} />
+        </div>
         <NodesBrowser within={within} />
       </div>
     </Surface>

@@ -1,7 +1,10 @@
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { managedNodesSyncManagePermission } from '@managed-nodes/plugin-managed-nodes-common';
-import { useStartSync } from '@managed-nodes/plugin-managed-nodes-react';
+import {
+  RelativeTime,
+  useStartSync,
+} from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import SyncIcon from '@material-ui/icons/Sync';
@@ -50,6 +53,12 @@ export const SyncNowButton = (props: { running: boolean; targets: number }) => {
       >
         {busy ? 'Syncing…' : 'Sync all targets now'}
       </Button>
+      {start.isSuccess && (
+        <div role="status" className={classes.reason}>
+          Started{' '}
+          <RelativeTime value={new Date(start.submittedAt).toISOString()} />
+        </div>
+      )}
       {denied && (
         <div id={reasonId} className={classes.reason}>
           It takes the permission {managedNodesSyncManagePermission.name};

@@ -124,6 +124,7 @@ describe('SyncPage', () => {
       await screen.findByText('1 of 1 targets are being read now.'),
     ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
+    expect(screen.getByText(/^Started/)).toHaveTextContent('Started just now');
   });
 
   it('tells those who may not start one what it takes', async () => {
