@@ -334,6 +334,16 @@ describe.each(databases.eachSupportedId())('NodeQueries on %s', id => {
     ).toEqual(['status']);
   });
 
+  it('counts facets alike one by one and together, and names accounts', async () => {
+    const together = await queries.facets({ q: '' }, ALL);
+    const alone = await queries.facets({}, ALL);
+    expect(together).toEqual(alone);
+    expect(alone.facets.account).toEqual([
+      { value: '111122223333', label: 'commerce-prod', count: 4 },
+      { value: '222233334444', label: undefined, count: 1 },
+    ]);
+  });
+
   it('sums up', async () => {
     const overview = await queries.overview({}, ALL);
     expect(overview).toMatchObject({

@@ -10,6 +10,7 @@ import {
 import { Knex } from 'knex';
 import { seenNodes } from './database';
 import { applyFilter, ResolvedFilter, Visibility } from './filters';
+import { readFacets } from './facets';
 import { readOverview } from './overview';
 import { PresentationContext, toManagedNode } from './present';
 import { SeenNodeRow } from './rows';
@@ -17,21 +18,6 @@ import { applySort, decodeCursor, encodeCursor, SORT_COLUMNS } from './sorts';
 
 type ListRequest = ResolvedFilter &
   Pick<NodeListQuery, 'sort' | 'order' | 'limit' | 'cursor'>;
-
-const FACET_COLUMNS: Record<Exclude<FacetName, 'application'>, string> = {
-  owner: 'nodes.owner_ref',
-  environment: 'nodes.environment',
-  platform: 'nodes.platform_name',
-  platformVersion: 'nodes.platform_version',
-  account: 'nodes.account',
-  region: 'nodes.region',
-  status: 'nodes.status',
-  patchBucket: 'nodes.patch_bucket',
-  resourceType: 'nodes.resource_type',
-};
-
-/** Values of one facet that are returned at the most. */
-const MAX_FACET_VALUES = 500;
 
 /** Rows an export reads at a time. */
 const EXPORT_PAGE = 1000;
@@ -154,44 +140,18 @@ export class NodeQueries {
     visibility: Visibility,
     names: FacetName[] = facetNameSchema.options,
   ): Promise<Facets> {
-    const counted = await Promise.all(
-      names.map(async name => [
-        name,
-        await this.#facet(name, { ...filter, [name]: undefined }, visibility),
-      ]),
-    );
-    return { facets: Object.fromEntries(counted) };
-  }
-
-  async #facet(
-    name: FacetName,
-    filter: ResolvedFilter,
-    visibility: Visibility,
-  ): Promise<Array<{ value: string; count: number }>> {
-    const column = (expression: string) => {
-      const query = this.#knex('nodes').select(
-        this.#knex.raw(`${expression} AS value`),
-      );
-      applyFilter(this.#knex, query, filter, visibility);
-      return query.whereRaw(`${expression} IS NOT NULL`);
+    const facets = await readFacets(this.#knex, filter, visibility, names);
+    return {
+      facets: {
+        ...facets,
+        ...(facets.account && {
+          account: facets.account.map(item => ({
+            ...item,
+            label: this.#context.accountNames.get(item.value),
+          })),
+        }),
+      },
     };
-    // A node counts for its System and for its Component.
-    const source =
-      name === 'application'
-        ? column('nodes.system_ref').unionAll(column('nodes.component_ref'))
-        : column(FACET_COLUMNS[name]);
-    const rows: Array<{ value: string; count: number | string }> =
-      await this.#knex
-        .from(source.as('source'))
-        .select('value')
-        .count({ count: '*' })
-        .groupBy('value')
-        .orderBy([
-          { column: 'count', order: 'desc' },
-          { column: 'value', order: 'asc' },
-        ])
-        .limit(MAX_FACET_VALUES);
-    return rows.map(row => ({ value: row.value, count: Number(row.count) }));
   }
 
   /** Headline counts. */

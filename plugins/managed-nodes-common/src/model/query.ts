@@ -138,7 +138,12 @@ export const facetsSchema = z.object({
   facets: z.partialRecord(
     facetNameSchema,
     z.array(
-      z.object({ value: z.string(), count: z.number().int().nonnegative() }),
+      z.object({
+        value: z.string(),
+        /** What people call the value, where it is known: the name of an account. */
+        label: z.string().optional(),
+        count: z.number().int().nonnegative(),
+      }),
     ),
   ),
 });

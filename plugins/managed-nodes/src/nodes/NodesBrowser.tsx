@@ -87,7 +87,7 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
   const nodes = useNodes({ ...request, cursor: view.cursor });
   const facets = useFacets(filter, COUNTED_FACETS);
   const prefetch = usePrefetchNodes();
-  const accountNames = useAccountNames(nodes.data?.items);
+  const accountNames = useAccountNames(facets.data);
   const active = activeFilters(view.filter, accountNames);
   const search = useCallback(
     (q: string) => changeFilter({ q: q || undefined }, { replace: true }),

@@ -1,20 +1,18 @@
-import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
-import { useEffect, useState } from 'react';
+import { Facets } from '@managed-nodes/plugin-managed-nodes-common';
+import { useMemo } from 'react';
 
-/** The names of the accounts among the nodes seen so far; facets only know ids. */
+/** The names of accounts by id, as the facets say them. */
 export function useAccountNames(
-  nodes: ManagedNode[] | undefined,
+  facets: Facets | undefined,
 ): ReadonlyMap<string, string> {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    const fresh = (nodes ?? []).flatMap(({ account, accountName }) =>
-      accountName ? [[account, accountName] as const] : [],
-    );
-    setNames(known =>
-      fresh.some(([account]) => !known.has(account))
-        ? new Map([...known, ...fresh])
-        : known,
-    );
-  }, [nodes]);
-  return names;
+  const accounts = facets?.facets.account;
+  return useMemo(
+    () =>
+      new Map(
+        accounts?.flatMap(({ value, label }) =>
+          label ? [[value, label]] : [],
+        ),
+      ),
+    [accounts],
+  );
 }
