@@ -74,7 +74,7 @@ describe.each(databases.eachSupportedId())('TargetSync on %s', id => {
     const rows = () => knex('nodes').orderBy('id');
     const counter = () => knex('revision_counter');
     const before = [await rows(), await counter()];
-    await aws.control.advance(300_000);
+    await aws.control.advance(60_000);
     const writes: string[] = [];
     knex.on('query', ({ sql }) => {
       if (/^(insert|update|with)\b.*\bnodes?\b|node_beats/i.test(sql)) {
