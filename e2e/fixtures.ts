@@ -30,6 +30,15 @@ export const test = base.extend<
       problems.push(`A dialog opened: ${dialog.message()}`);
       return dialog.dismiss();
     });
+    page.on('console', message => {
+      // The browser notes every refused request so; tests that have one mean it.
+      if (
+        message.type() === 'error' &&
+        !message.text().startsWith('Failed to load resource')
+      ) {
+        problems.push(`On the console: ${message.text()}`);
+      }
+    });
     await use(async (persona, path = '/managed-nodes') => {
       await page.goto(`${portal.url}${path}`);
       await page.getByText(NAMES[persona], { exact: false }).first().click();
