@@ -53,6 +53,7 @@ module.exports = {
     capability('aws', ['nodes']),
     capability('ownership', ['nodes']),
     capability('sync', ['nodes', 'aws', 'ownership']),
+    capability('api', ['nodes']),
     {
       name: 'no-circles',
       severity: 'error',
