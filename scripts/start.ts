@@ -64,8 +64,11 @@ function say(text: string) {
 }
 
 /** The simulated fleet is made anew at every start, so what was stored of another one is of no use. */
-function prepareData(fleet: string, fresh: boolean): string {
-  const data = resolve(STATE, 'data');
+function prepareData(
+  { nodes, seed, fresh }: { nodes: number; seed: number; fresh: boolean },
+  data: string,
+): void {
+  const fleet = `${nodes} ${seed}`;
   const stamp = resolve(data, 'fleet');
   const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
   if (fresh || known !== fleet) {
@@ -73,7 +76,16 @@ function prepareData(fleet: string, fresh: boolean): string {
   }
   mkdirSync(data, { recursive: true });
   writeFileSync(stamp, fleet);
-  return data;
+}
+
+let stopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (!stopping) {
+    stopping = true;
+    await stopAll();
+    process.exit(code);
+  }
 }
 
 async function main(): Promise<void> {
@@ -89,21 +101,13 @@ async function main(): Promise<void> {
       );
     }
   }
-  const data = prepareData(`${options.nodes} ${options.seed}`, options.fresh);
-  const logs = resolve(STATE, 'logs');
-  for (const name of ['simulator.log', 'backend.log']) {
-    rmSync(resolve(logs, name), { force: true });
-  }
+  // By port, so that two portals of one checkout do not share a database.
+  const data = resolve(STATE, 'data', String(options.port));
+  const logs = resolve(STATE, 'logs', String(options.port));
+  prepareData(options, data);
+  rmSync(logs, { recursive: true, force: true });
   const portal = { ...options, data, logs };
 
-  let stopping = false;
-  const stop = async (code: number) => {
-    if (!stopping) {
-      stopping = true;
-      await stopAll();
-      process.exit(code);
-    }
-  };
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
   process.on('SIGHUP', () => stop(0));
@@ -124,7 +128,7 @@ async function main(): Promise<void> {
   The fleet is simulated; its control API is at http://127.0.0.1:${
     options.port + 1
   }/_control/
-  Logs are in .managed-nodes/logs. Ctrl-C stops everything.
+  Logs are in .managed-nodes/logs/${options.port}. Ctrl-C stops everything.
 `);
   const code = await Promise.race([simulator.exited, backend.exited]);
   if (!stopping) {
@@ -134,7 +138,9 @@ async function main(): Promise<void> {
 }
 
 main().catch(async error => {
-  say(error instanceof Error ? error.message : String(error));
-  await stopAll();
-  process.exit(1);
+  // Whoever stops it while it starts need not hear what did not start then.
+  if (!stopping) {
+    say(error instanceof Error ? error.message : String(error));
+    await stop(1);
+  }
 });
