@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -62,6 +63,8 @@ export async function buildFrontend(onBuild: () => void): Promise<void> {
     return;
   }
   onBuild();
+  // An interrupted build leaves parts, which must not pass for a whole one.
+  rmSync(stamp, { force: true });
   const log = resolve(STATE, 'logs/frontend-build.log');
   mkdirSync(resolve(STATE, 'logs'), { recursive: true });
   writeFileSync(log, '');
