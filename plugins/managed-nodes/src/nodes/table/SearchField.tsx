@@ -3,7 +3,7 @@ import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
 import { useEffect, useRef, useState } from 'react';
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 150;
 
 /** The free text filter. Tells of a change once typing pauses. */
 export const SearchField = (props: {
