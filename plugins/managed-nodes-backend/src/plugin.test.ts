@@ -379,8 +379,10 @@ describe('the managed-nodes backend', () => {
       expect(described.operationId).toBe(id);
       expect(Object.keys(described.responses)).toContain(String(status));
       const validate = ajv.compile(
-        nullable(
-          described.responses[status].content['application/json'].schema,
+        Object(
+          nullable(
+            described.responses[status].content['application/json'].schema,
+          ),
         ),
       );
       validate(body);
@@ -408,19 +410,16 @@ describe('the managed-nodes backend', () => {
 });
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema says `type: null`. */
-function nullable(schema: unknown): object {
+function nullable(schema: unknown): unknown {
   if (Array.isArray(schema)) {
     return schema.map(nullable);
   }
   if (typeof schema !== 'object' || schema === null) {
-    return schema as unknown as object;
+    return schema;
   }
   const { nullable: isNullable, ...rest } = schema as Record<string, unknown>;
   const converted = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [
-      key,
-      typeof value === 'object' && value !== null ? nullable(value) : value,
-    ]),
+    Object.entries(rest).map(([key, value]) => [key, nullable(value)]),
   );
   return isNullable ? { anyOf: [converted, { type: 'null' }] } : converted;
 }

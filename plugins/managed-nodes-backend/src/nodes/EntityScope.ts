@@ -14,7 +14,7 @@ import {
   NodeFilter,
   parseNodeSelector,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { NodeCriteria } from './predicates';
+import { NodeCriteria, parseTag } from './predicates';
 
 /** Levels of groups that are followed down. */
 const MAX_DEPTH = 10;
@@ -158,13 +158,6 @@ function selectorCriteria(selector: string, ref: string): NodeCriteria {
   if (filter.platform?.length) {
     terms.push({ field: 'platform', in: filter.platform });
   }
-  for (const tag of filter.tag ?? []) {
-    const separator = tag.indexOf('=', 1);
-    terms.push(
-      separator < 0
-        ? { tag }
-        : { tag: tag.slice(0, separator), value: tag.slice(separator + 1) },
-    );
-  }
+  terms.push(...(filter.tag ?? []).map(parseTag));
   return { allOf: [terms[0], ...terms.slice(1)] };
 }

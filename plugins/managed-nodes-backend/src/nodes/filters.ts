@@ -1,6 +1,11 @@
 import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { NodeCriteria, whereCriteria, wherePredicate } from './predicates';
+import {
+  NodeCriteria,
+  parseTag,
+  whereCriteria,
+  wherePredicate,
+} from './predicates';
 
 /** In a filter and in a facet: the nodes that have no value for the field. */
 export const NO_VALUE = 'none';
@@ -87,14 +92,7 @@ export function applyFilter(
     });
   }
   for (const tag of filter.tag ?? []) {
-    const separator = tag.indexOf('=', 1);
-    wherePredicate(
-      knex,
-      query,
-      separator < 0
-        ? { tag }
-        : { tag: tag.slice(0, separator), value: tag.slice(separator + 1) },
-    );
+    wherePredicate(knex, query, parseTag(tag));
   }
   if (filter.unclaimed !== undefined) {
     query.where('nodes.claimed', !filter.unclaimed);

@@ -38,17 +38,31 @@ const COLUMNS = {
   application: ['system_ref', 'component_ref'],
 } as const;
 
+/** The predicate of a tag written as `key` or `key=value`, as filters, selectors and rules do. */
+export function parseTag(text: string): { tag: string; value?: string } {
+  const separator = text.indexOf('=', 1);
+  return separator < 0
+    ? { tag: text }
+    : { tag: text.slice(0, separator), value: text.slice(separator + 1) };
+}
+
+/** Whether tags meet the predicate of a tag. */
+export function matchesTag(
+  tags: Record<string, string>,
+  { tag, value }: { tag: string; value?: string },
+): boolean {
+  return (
+    Object.hasOwn(tags, tag) && (value === undefined || tags[tag] === value)
+  );
+}
+
 /** Whether the predicate holds for a node in memory. */
 export function matchesPredicate(
   node: ManagedNode,
   predicate: NodePredicate,
 ): boolean {
   if ('tag' in predicate) {
-    return (
-      Object.hasOwn(node.tags, predicate.tag) &&
-      (predicate.value === undefined ||
-        node.tags[predicate.tag] === predicate.value)
-    );
+    return matchesTag(node.tags, predicate);
   }
   const values = {
     owner: [node.ownerRef],

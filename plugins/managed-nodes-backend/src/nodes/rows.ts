@@ -54,25 +54,27 @@ export interface SeenNodeRow extends NodeRow {
 }
 
 /** What is shown of a node but never queried. */
-export interface NodeDetails {
-  reportedName: string | null;
-  pingStatus: NodeObservation['pingStatus'];
-  instanceState: string | null;
-  computerName: string | null;
-  ipAddress: string | null;
-  agentUpToDate: boolean | null;
-  activationId: string | null;
-  iamRole: string | null;
-  registeredAt: number | null;
-  instanceType: string | null;
-  availabilityZone: string | null;
-  architecture: string | null;
-  launchedAt: number | null;
-  sourceId: string | null;
-  sourceLocation: string | null;
+export type NodeDetails = Pick<
+  NodeObservation,
+  | 'reportedName'
+  | 'pingStatus'
+  | 'instanceState'
+  | 'computerName'
+  | 'ipAddress'
+  | 'agentUpToDate'
+  | 'activationId'
+  | 'iamRole'
+  | 'registeredAt'
+  | 'instanceType'
+  | 'availabilityZone'
+  | 'architecture'
+  | 'launchedAt'
+  | 'sourceId'
+  | 'sourceLocation'
+> & {
   unclaimedReason: string | null;
   patch: Omit<NodePatchSummary, 'bucket'>;
-}
+};
 
 /** The columns that follow from what was observed and decided. */
 export type NodeContent = Omit<

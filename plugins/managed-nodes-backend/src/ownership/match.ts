@@ -1,4 +1,5 @@
 import { NodeMatch } from '../config';
+import { matchesTag, parseTag } from '../nodes/predicates';
 import { OwnershipSubject } from '../nodes/types';
 
 /** What a rule is held against. */
@@ -12,21 +13,15 @@ export interface MatchSubject
   accountTags: Record<string, string>;
 }
 
-function hasTag(tags: Record<string, string>, wanted: string): boolean {
-  const separator = wanted.indexOf('=', 1);
-  return separator < 0
-    ? Object.hasOwn(tags, wanted)
-    : tags[wanted.slice(0, separator)] === wanted.slice(separator + 1);
-}
-
 /** Whether everything a rule's `match` asks for holds. */
 export function matches(match: NodeMatch, subject: MatchSubject): boolean {
   const among = (wanted: string[] | undefined, value?: string | null) =>
     !wanted || (typeof value === 'string' && wanted.includes(value));
   return (
-    (match.tag === undefined || hasTag(subject.tags, match.tag)) &&
+    (match.tag === undefined ||
+      matchesTag(subject.tags, parseTag(match.tag))) &&
     (match.accountTag === undefined ||
-      hasTag(subject.accountTags, match.accountTag)) &&
+      matchesTag(subject.accountTags, parseTag(match.accountTag))) &&
     among(match.account, subject.account) &&
     among(match.region, subject.region) &&
     among(match.environment, subject.environment) &&
