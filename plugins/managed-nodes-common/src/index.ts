@@ -12,6 +12,7 @@ export * from './model/query';
 export * from './model/selector';
 export * from './model/overview';
 export * from './model/sync';
+export * from './model/unmanaged';
 export * from './model/changes';
 export * from './client/ManagedNodesApi';
 export * from './client/ManagedNodesClient';

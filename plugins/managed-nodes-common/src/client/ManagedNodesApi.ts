@@ -1,7 +1,14 @@
 import { FacetName, Facets, NodeFilter, NodeListRequest } from '../model/query';
 import { ManagedNode, NodePage } from '../model/node';
 import { NodeOverview } from '../model/overview';
-import { SyncHealth } from '../model/sync';
+import {
+  HeldDecision,
+  HeldDecisionResult,
+  HeldNodes,
+  StartSync,
+  SyncHealth,
+} from '../model/sync';
+import { UnmanagedPage, UnmanagedRequest } from '../model/unmanaged';
 
 /** @public */
 export interface ManagedNodesRequestOptions {
@@ -54,6 +61,37 @@ export interface ManagedNodesApi {
   /** How every target is doing. Needs `managed-nodes.sync.read`. */
   getSyncHealth(options?: ManagedNodesRequestOptions): Promise<SyncHealth>;
 
-  /** Starts a sync of all targets now. Needs `managed-nodes.sync.manage`. */
-  startSync(options?: ManagedNodesRequestOptions): Promise<void>;
+  /**
+   * Asks for a sync now, of all targets or of those given. Targets whose sync
+   * is running are done again after it. Needs `managed-nodes.sync.manage`.
+   */
+  startSync(
+    request?: StartSync,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<void>;
+
+  /**
+   * The nodes a target's last listing did not show and that are kept. Needs
+   * `managed-nodes.sync.manage`. Throws with status 404 when nothing is held.
+   */
+  getHeldNodes(
+    target: { account: string; region: string },
+    options?: ManagedNodesRequestOptions,
+  ): Promise<HeldNodes>;
+
+  /**
+   * Lets held nodes go, or keeps them. Needs `managed-nodes.sync.manage`.
+   * Throws with status 409 when another listing came since.
+   */
+  decideHeld(
+    target: { account: string; region: string },
+    decision: HeldDecision,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<HeldDecisionResult>;
+
+  /** EC2 instances that Systems Manager does not manage, of those the caller may see. */
+  listUnmanaged(
+    request?: UnmanagedRequest,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<UnmanagedPage>;
 }

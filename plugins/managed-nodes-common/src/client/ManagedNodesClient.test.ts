@@ -112,6 +112,9 @@ describe('ManagedNodesClient', () => {
         asOf: '2026-11-23T07:00:00.000Z',
         intervalSeconds: 300,
         targets: [],
+        discovery: null,
+        organization: null,
+        events: null,
         catalog: {
           headRevision: 5,
           acknowledgedRevision: null,
@@ -143,9 +146,26 @@ describe('ManagedNodesClient', () => {
 
   it('starts a sync', async () => {
     const { client, sent } = answering(new Response(null, { status: 202 }));
-    await expect(client.startSync({ token: 't' })).resolves.toBeUndefined();
+    await expect(
+      client.startSync({ account: '111122223333' }, { token: 't' }),
+    ).resolves.toBeUndefined();
     expect(sent()).toMatchObject({ url: `${BASE}/sync/start`, method: 'POST' });
-    expect(sent().body).toBeUndefined();
+    expect(sent().body).toBe('{"account":"111122223333"}');
+  });
+
+  it('decides about what is held in a target', async () => {
+    const { client, sent } = answering(Response.json({ removed: 30 }));
+    await expect(
+      client.decideHeld(
+        { account: '111122223333', region: 'eu-central-1' },
+        { generation: 7, decision: 'accept' },
+      ),
+    ).resolves.toEqual({ removed: 30 });
+    expect(sent()).toMatchObject({
+      url: `${BASE}/sync/targets/111122223333/eu-central-1/held`,
+      method: 'POST',
+      body: '{"generation":7,"decision":"accept"}',
+    });
   });
 
   it('reports skipped nodes', async () => {

@@ -23,11 +23,32 @@ import {
   NodeFilter,
   NodeListRequest,
 } from '../model/query';
-import { SyncHealth, syncHealthSchema } from '../model/sync';
+import {
+  HeldDecision,
+  HeldDecisionResult,
+  heldDecisionResultSchema,
+  HeldNodes,
+  heldNodesSchema,
+  StartSync,
+  SyncHealth,
+  syncHealthSchema,
+} from '../model/sync';
+import {
+  UnmanagedPage,
+  unmanagedPageSchema,
+  UnmanagedRequest,
+} from '../model/unmanaged';
 import { ManagedNodesApi, ManagedNodesRequestOptions } from './ManagedNodesApi';
 import { toQueryString } from './queryString';
 
 type Method = 'GET' | 'POST';
+
+function heldPath(target: { account: string; region: string }): string {
+  const { account, region } = target;
+  return `/sync/targets/${encodeURIComponent(account)}/${encodeURIComponent(
+    region,
+  )}/held`;
+}
 
 function read<T extends z.ZodTypeAny>(
   path: string,
@@ -139,8 +160,39 @@ export class ManagedNodesClient implements ManagedNodesApi {
     return this.#json('/sync', syncHealthSchema, options);
   }
 
-  async startSync(options?: ManagedNodesRequestOptions): Promise<void> {
-    await this.#send('POST', '/sync/start', options);
+  async startSync(
+    request: StartSync = {},
+    options?: ManagedNodesRequestOptions,
+  ): Promise<void> {
+    await this.#send('POST', '/sync/start', options, request);
+  }
+
+  async getHeldNodes(
+    target: { account: string; region: string },
+    options?: ManagedNodesRequestOptions,
+  ): Promise<HeldNodes> {
+    return this.#json(heldPath(target), heldNodesSchema, options);
+  }
+
+  async decideHeld(
+    target: { account: string; region: string },
+    decision: HeldDecision,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<HeldDecisionResult> {
+    const path = heldPath(target);
+    const response = await this.#send('POST', path, options, decision);
+    return read(path, heldDecisionResultSchema, await response.json());
+  }
+
+  async listUnmanaged(
+    request: UnmanagedRequest = {},
+    options?: ManagedNodesRequestOptions,
+  ): Promise<UnmanagedPage> {
+    return this.#json(
+      `/unmanaged${toQueryString(request)}`,
+      unmanagedPageSchema,
+      options,
+    );
   }
 
   /** For the catalog module; the backend accepts it from plugins only. */

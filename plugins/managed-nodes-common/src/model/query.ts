@@ -1,20 +1,11 @@
 import { z } from 'zod';
+import { many } from './many';
 import {
   environmentSchema,
   nodeResourceTypeSchema,
   nodeStatusSchema,
   patchBucketSchema,
 } from './vocabulary';
-
-/** A query parameter that may be given once or many times. */
-function many<T extends z.ZodTypeAny>(item: T, max = 100) {
-  return z
-    .preprocess(
-      value => (value === undefined || Array.isArray(value) ? value : [value]),
-      z.array(item).max(max),
-    )
-    .optional();
-}
 
 const word = z.string().min(1).max(256);
 
