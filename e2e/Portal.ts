@@ -26,7 +26,15 @@ export class Portal {
   #simulator: Program;
   #backend: Program;
 
-  static async start(options: { nodes: number; configs?: string[] }) {
+  /**
+   * @param options - `prepare` may change the simulated world before the
+   *   backend sees it
+   */
+  static async start(options: {
+    nodes: number;
+    configs?: string[];
+    prepare?: (control: SimulatorControl) => Promise<unknown>;
+  }) {
     const port = await freePorts();
     const data = mkdtempSync(join(tmpdir(), 'managed-nodes-e2e-'));
     const portal: PortalOptions = {
@@ -38,6 +46,9 @@ export class Portal {
       configs: ['e2e/app-config.e2e.yaml', ...(options.configs ?? [])],
     };
     const simulator = await startSimulator(portal);
+    await options.prepare?.(
+      SimulatorControl.create(`http://127.0.0.1:${port + 1}`),
+    );
     const backend = await startBackend(portal);
     return new Portal(portal, simulator, backend);
   }

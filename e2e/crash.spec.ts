@@ -8,6 +8,14 @@ test('a backend killed during a first sync of 20,000 nodes loses and doubles non
   const portal = await Portal.start({
     nodes: NODES,
     configs: ['e2e/app-config.crash.yaml'],
+    // However fast the machine is: one Region is still being listed by then.
+    prepare: control =>
+      control.addFault({
+        kind: 'slow',
+        operation: 'DescribeInstanceProperties',
+        region: 'ap-southeast-2',
+        milliseconds: 20_000,
+      }),
   });
   try {
     const interrupted = await until('a part of the fleet is stored', 60, () =>
@@ -17,6 +25,7 @@ test('a backend killed during a first sync of 20,000 nodes loses and doubles non
     );
     await portal.kill();
     expect(interrupted).toBeLessThan(NODES);
+    await portal.control.clearFaults();
 
     await portal.restart();
     await until('the whole fleet is stored', 240, async () => {

@@ -55,6 +55,7 @@ test.describe('the pages', () => {
   }) => {
     const page = await signIn('omar', '/managed-nodes/nodes');
     const search = page.getByRole('searchbox', { name: 'Search nodes' });
+    await expect(page.getByText(/^\d+ nodes$/)).toBeVisible();
     await search.fill('pay-api');
     await expect(page).toHaveURL(/q=pay-api/);
     const { totalItems } = await portal.nodes('omar', 'q=pay-api');
