@@ -8,6 +8,13 @@ export { startSimulator } from './startSimulator';
 export type { Simulator, SimulatorOptions } from './startSimulator';
 export type { WorldOptions } from './model/World';
 export { SimulatorControl } from './control/SimulatorControl';
+export { AccountsControl } from './control/AccountsControl';
+export type {
+  AccountChange,
+  AccountRegions,
+  JoinAccount,
+  ModelAccount,
+} from './control/accountSchemas';
 export type {
   AddNodes,
   ModelNode,

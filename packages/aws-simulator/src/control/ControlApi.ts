@@ -1,5 +1,11 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
+import { AccountControl } from './accounts';
+import {
+  accountChangeSchema,
+  accountRegionsSchema,
+  joinAccountSchema,
+} from './accountSchemas';
 import { faultInputSchema } from '../faults/types';
 import { FLEET_REGIONS } from '../model/places';
 import { World } from '../model/World';
@@ -38,6 +44,7 @@ function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
 export class ControlApi {
   readonly #world: World;
   readonly #nodes: NodeControl;
+  readonly #accounts: AccountControl;
   readonly #routes: Route[] = [];
 
   static create(world: World): ControlApi {
@@ -47,7 +54,9 @@ export class ControlApi {
   private constructor(world: World) {
     this.#world = world;
     this.#nodes = NodeControl.create(world);
+    this.#accounts = AccountControl.create(world);
     this.#addFleetRoutes();
+    this.#addAccountRoutes();
     this.#addTroubleRoutes();
     this.#addTimeRoutes();
   }
@@ -94,6 +103,21 @@ export class ControlApi {
     );
     this.#add('POST', '/nodes/:id/tags', ([id], body) =>
       nodes.tag(id, parse(tagsInputSchema, body)),
+    );
+  }
+
+  #addAccountRoutes(): void {
+    const accounts = this.#accounts;
+    this.#add('GET', '/accounts', () => ({ accounts: accounts.list() }));
+    this.#add('POST', '/accounts', (_, body) =>
+      accounts.join(parse(joinAccountSchema, body)),
+    );
+    this.#add('PATCH', '/accounts/:id', ([id], body) =>
+      accounts.change(id, parse(accountChangeSchema, body)),
+    );
+    this.#add('DELETE', '/accounts/:id', ([id]) => accounts.leave(id));
+    this.#add('PUT', '/accounts/:id/regions', ([id], body) =>
+      accounts.setRegions(id, parse(accountRegionsSchema, body).regions),
     );
   }
 

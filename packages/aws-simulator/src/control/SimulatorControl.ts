@@ -1,8 +1,8 @@
-import { ResponseError } from '@backstage/errors';
-import { z } from 'zod';
 import { CallCount } from '../faults/CallCounters';
 import { RateLimit } from '../faults/RateLimits';
 import { Fault, FaultInput, faultSchema } from '../faults/types';
+import { AccountsControl } from './AccountsControl';
+import { ControlClient } from './ControlClient';
 import {
   AddNodes,
   callsSchema,
@@ -35,25 +35,28 @@ import {
  * @public
  */
 export class SimulatorControl {
-  readonly #endpoint: string;
+  readonly #client: ControlClient;
+  /** The accounts of the organization. */
+  readonly accounts: AccountsControl;
 
   /** @param endpoint - where the simulator listens, e.g. `http://127.0.0.1:7008` */
   static create(endpoint: string): SimulatorControl {
-    return new SimulatorControl(endpoint);
+    return new SimulatorControl(ControlClient.create(endpoint));
   }
 
-  private constructor(endpoint: string) {
-    this.#endpoint = endpoint.replace(/\/$/, '');
+  private constructor(client: ControlClient) {
+    this.#client = client;
+    this.accounts = AccountsControl.create(client);
   }
 
   /** Size and seed of the fleet, its accounts and Regions, the time. */
   async status(): Promise<Status> {
-    return this.#call(statusSchema, 'GET', '/status');
+    return this.#client.call(statusSchema, 'GET', ['status']);
   }
 
   /** Nodes of the model, in listing order, 1,000 unless told otherwise. */
   async findNodes(query: NodeQuery = {}): Promise<NodeList> {
-    return this.#call(nodeListSchema, 'POST', '/nodes/query', query);
+    return this.#client.call(nodeListSchema, 'POST', ['nodes', 'query'], query);
   }
 
   /** One node, or undefined when there is none with this id. */
@@ -64,18 +67,18 @@ export class SimulatorControl {
 
   /** Adds generated nodes; the answer holds the first 1,000 of them. */
   async addNodes(nodes: AddNodes = {}): Promise<ModelNode[]> {
-    const added = await this.#call(nodeListSchema, 'POST', '/nodes', nodes);
+    const added = await this.#client.call(
+      nodeListSchema,
+      'POST',
+      ['nodes'],
+      nodes,
+    );
     return added.nodes;
   }
 
   /** Changes what a node reports about itself. */
   async updateNode(id: string, change: NodeChange): Promise<ModelNode> {
-    return this.#call(
-      modelNodeSchema,
-      'PATCH',
-      `/nodes/${encodeURIComponent(id)}`,
-      change,
-    );
+    return this.#client.call(modelNodeSchema, 'PATCH', ['nodes', id], change);
   }
 
   /** Sets tags, leaving the others. No character is refused. */
@@ -93,10 +96,10 @@ export class SimulatorControl {
    * target. Returns the ids of those that went.
    */
   async terminate(what: Terminate): Promise<string[]> {
-    const { ids } = await this.#call(
+    const { ids } = await this.#client.call(
       terminatedSchema,
       'POST',
-      '/nodes/terminate',
+      ['nodes', 'terminate'],
       what,
     );
     return ids;
@@ -104,35 +107,41 @@ export class SimulatorControl {
 
   /** Makes something go wrong from now on. */
   async addFault(fault: FaultInput): Promise<Fault> {
-    return this.#call(faultSchema, 'POST', '/faults', fault);
+    return this.#client.call(faultSchema, 'POST', ['faults'], fault);
   }
 
   /** Faults that are not over yet. */
   async listFaults(): Promise<Fault[]> {
-    return (await this.#call(faultListSchema, 'GET', '/faults')).faults;
+    return (await this.#client.call(faultListSchema, 'GET', ['faults'])).faults;
   }
 
   /** Removes one fault, or all. Returns how many went. */
   async clearFaults(id?: string): Promise<number> {
-    const path = id ? `/faults/${encodeURIComponent(id)}` : '/faults';
-    return (await this.#call(countSchema, 'DELETE', path)).count;
+    const path = id ? ['faults', id] : ['faults'];
+    return (await this.#client.call(countSchema, 'DELETE', path)).count;
   }
 
   /** Replaces all rate limits; none to begin with. */
   async setRateLimits(limits: RateLimit[]): Promise<RateLimit[]> {
-    const set = await this.#call(rateLimitsSchema, 'PUT', '/rate-limits', {
-      limits,
-    });
+    const set = await this.#client.call(
+      rateLimitsSchema,
+      'PUT',
+      ['rate-limits'],
+      {
+        limits,
+      },
+    );
     return set.limits;
   }
 
   async listRateLimits(): Promise<RateLimit[]> {
-    return (await this.#call(rateLimitsSchema, 'GET', '/rate-limits')).limits;
+    return (await this.#client.call(rateLimitsSchema, 'GET', ['rate-limits']))
+      .limits;
   }
 
   /** What each role may do. */
   async listRoles(): Promise<RolePermissions[]> {
-    return (await this.#call(roleListSchema, 'GET', '/roles')).roles;
+    return (await this.#client.call(roleListSchema, 'GET', ['roles'])).roles;
   }
 
   /** Takes IAM actions such as `tag:GetResources` away from a role in one account. */
@@ -164,78 +173,65 @@ export class SimulatorControl {
 
   /** Expires all sessions of STS now. Returns how many. */
   async expireSessions(): Promise<number> {
-    return (await this.#call(countSchema, 'POST', '/sessions/expire')).count;
+    return (
+      await this.#client.call(countSchema, 'POST', ['sessions', 'expire'])
+    ).count;
   }
 
   /** Whether the unified console is set up, without which ListNodes refuses. */
   async setIntegratedExperience(integratedExperience: boolean): Promise<void> {
-    await this.#call(settingsSchema, 'PUT', '/settings', {
+    await this.#client.call(settingsSchema, 'PUT', ['settings'], {
       integratedExperience,
     });
   }
 
   /** Calls so far, per operation, account and Region. */
   async calls(): Promise<CallCount[]> {
-    return (await this.#call(callsSchema, 'GET', '/calls')).calls;
+    return (await this.#client.call(callsSchema, 'GET', ['calls'])).calls;
   }
 
   async resetCalls(): Promise<void> {
-    await this.#call(callsSchema, 'DELETE', '/calls');
+    await this.#client.call(callsSchema, 'DELETE', ['calls']);
   }
 
   /** The simulated time. */
   async now(): Promise<Date> {
-    return new Date((await this.#call(clockSchema, 'GET', '/clock')).now);
+    return new Date(
+      (await this.#client.call(clockSchema, 'GET', ['clock'])).now,
+    );
   }
 
   /** Drives the clock forward. Sessions of STS do not age by it. */
   async advance(milliseconds: number): Promise<Date> {
-    const { now } = await this.#call(clockSchema, 'POST', '/clock/advance', {
-      milliseconds,
-    });
+    const { now } = await this.#client.call(
+      clockSchema,
+      'POST',
+      ['clock', 'advance'],
+      {
+        milliseconds,
+      },
+    );
     return new Date(now);
   }
 
   /** Starts over with a new fleet and without faults, limits or counts. */
   async reset(options: Reset = {}): Promise<Status> {
-    return this.#call(statusSchema, 'POST', '/reset', options);
+    return this.#client.call(statusSchema, 'POST', ['reset'], options);
   }
 
   #tag(
     id: string,
     body: { set?: Record<string, string>; remove?: string[] },
   ): Promise<ModelNode> {
-    return this.#call(
+    return this.#client.call(
       modelNodeSchema,
       'POST',
-      `/nodes/${encodeURIComponent(id)}/tags`,
+      ['nodes', id, 'tags'],
       body,
     );
   }
 
   #role(account: string, role: string, body: object): Promise<RolePermissions> {
-    return this.#call(
-      roleSchema,
-      'PUT',
-      `/roles/${encodeURIComponent(account)}/${encodeURIComponent(role)}`,
-      body,
-    );
-  }
-
-  async #call<T extends z.ZodType>(
-    schema: T,
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<z.output<T>> {
-    const response = await fetch(`${this.#endpoint}/_control${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return schema.parse(await response.json());
+    return this.#client.call(roleSchema, 'PUT', ['roles', account, role], body);
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { arnOf, isLatestAgent, lastPingAt, pingStatusOf } from '../fleet/state';
 import { withoutTags, withTags } from '../fleet/tags';
 import { SimulatedNode } from '../fleet/types';
-import { ENABLED_REGIONS } from '../model/places';
+import { RegionAccess } from '../model/RegionAccess';
 import { World } from '../model/World';
 import {
   addNodesSchema,
@@ -126,7 +126,7 @@ export class NodeControl {
     if (account && !organization.has(account)) {
       throw new InputError(`There is no account ${account}`);
     }
-    if (region && !ENABLED_REGIONS.includes(region)) {
+    if (region && !RegionAccess.exists(region)) {
       throw new InputError(`There is no Region ${region}`);
     }
     const added = fleet.add(count, {

@@ -28,10 +28,20 @@ export class Permissions {
 
   private constructor(accounts: readonly string[]) {
     for (const account of accounts) {
-      for (const role of ROLES) {
-        this.#actions.set(key(account, role.name), role.actions);
-      }
+      this.addAccount(account);
     }
+  }
+
+  /** Gives an account the roles, as new accounts of an organization get them. */
+  addAccount(account: string): void {
+    for (const role of ROLES) {
+      this.#actions.set(key(account, role.name), role.actions);
+    }
+  }
+
+  /** Takes a role away from an account; false if it has none. Its sessions may do nothing any more. */
+  removeRole(account: string, role: string): boolean {
+    return this.#actions.delete(key(account, role));
   }
 
   /** The role, if the account has it. */

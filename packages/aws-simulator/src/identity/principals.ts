@@ -16,7 +16,22 @@ export interface RoleDefinition {
   actions: readonly string[];
 }
 
+/** What looking into the organization takes. */
+const ORGANIZATION_ACTIONS = [
+  'organizations:DescribeAccount',
+  'organizations:DescribeOrganization',
+  'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListParents',
+  'organizations:ListRoots',
+  'organizations:ListTagsForResource',
+];
+
+// The same in every account, as roles from one template are. That the
+// organization shows itself to the delegated administrator only is another matter.
 const READ_ACTIONS = [
+  ...ORGANIZATION_ACTIONS,
   'ssm:DescribeInstanceInformation',
   'ssm:DescribeInstancePatches',
   'ssm:DescribeInstancePatchStates',
@@ -55,8 +70,7 @@ export const ROLES: readonly RoleDefinition[] = [
 /** What the demo's own user may do, in the management account. */
 export const USER_ACTIONS: readonly string[] = [
   'sts:AssumeRole',
-  'organizations:DescribeOrganization',
-  'organizations:ListAccounts',
+  ...ORGANIZATION_ACTIONS,
   'ssm:GetServiceSetting',
   'ssm:ListNodes',
   'ssm:ListNodesSummary',

@@ -1,35 +1,45 @@
-/** An account of the simulated organization. */
-export interface Account {
-  id: string;
+import { hash } from './random';
+import {
+  Account,
+  AccountState,
+  accountTags,
+  createAccount,
+  DELEGATED_ADMINISTRATOR,
+  DEMO_ACCOUNTS,
+  MANAGEMENT,
+  memberAt,
+} from './accounts';
+import { UnitTree } from './UnitTree';
+
+/** What can be told about an account that joins. */
+export interface Joining {
   name: string;
-  email: string;
+  /** Twelve digits; made from the name when left out. */
+  id?: string;
+  email?: string;
+  /** Id or path of its unit. Default: the root. */
+  unit?: string;
+  tags?: Record<string, string>;
+  /** Epoch milliseconds. */
+  at: number;
 }
 
-function account(id: string, name: string): Account {
-  return { id, name, email: `aws+${name}@example.com` };
+/** What can be changed about an account. */
+export interface AccountChange {
+  state?: AccountState;
+  /** Id or path of the unit to move it to. */
+  unit?: string;
+  /** Replaces all its tags. */
+  tags?: Record<string, string>;
 }
-
-/** Management account of the organization and owner of the demo's access key. */
-const MANAGEMENT = account('999900001111', 'management');
-
-const MEMBERS: readonly Account[] = [
-  account('111122223333', 'commerce-prod'),
-  account('222233334444', 'commerce-staging'),
-  account('333344445555', 'data-prod'),
-  account('444455556666', 'operations-prod'),
-  account('555566667777', 'shared-services'),
-  account('666677778888', 'sandbox'),
-];
-
-/** Accounts of the demo organization, without the management account. */
-export const DEMO_ACCOUNTS = MEMBERS.length;
 
 /** The accounts and where they stand in the organization. */
 export class Organization {
   readonly id = 'o-d3m0fl33t0';
-  readonly rootId = 'r-d3m0';
-  readonly management = MANAGEMENT;
-  readonly members: readonly Account[];
+  readonly units = UnitTree.create();
+  readonly management: Account;
+  readonly #accounts = new Map<string, Account>();
+  #homes: { all: Account[]; byName: Map<string, Account> } | undefined;
 
   /**
    * @param accounts - member accounts; beyond the demo's six they are named
@@ -37,47 +47,118 @@ export class Organization {
    * of every team's machines
    */
   static create(accounts: number = DEMO_ACCOUNTS): Organization {
-    return new Organization(
-      Array.from(
-        { length: Math.max(accounts, DEMO_ACCOUNTS) },
-        (_, index) =>
-          MEMBERS[index] ??
-          account(
-            String(700_000_000_000 + index + 1),
-            `workload-${String(index + 1).padStart(2, '0')}`,
-          ),
-      ),
-    );
+    return new Organization(Math.max(accounts, DEMO_ACCOUNTS));
   }
 
-  private constructor(members: readonly Account[]) {
-    this.members = members;
+  private constructor(members: number) {
+    this.management = createAccount(MANAGEMENT, this.units.rootId);
+    this.#accounts.set(this.management.id, this.management);
+    for (let index = 0; index < members; index++) {
+      const plan = memberAt(index);
+      const account = createAccount(plan, this.units.ensure(plan.unit));
+      this.#accounts.set(account.id, account);
+    }
   }
 
+  /** All accounts, the management account first. */
   get accounts(): readonly Account[] {
-    return [this.management, ...this.members];
+    return [...this.#accounts.values()];
+  }
+
+  get members(): readonly Account[] {
+    return this.accounts.filter(account => account !== this.management);
+  }
+
+  get(id: string): Account | undefined {
+    return this.#accounts.get(id);
   }
 
   has(id: string): boolean {
-    return this.accounts.some(known => known.id === id);
+    return this.#accounts.has(id);
+  }
+
+  /** Whether it is the management account or the delegated administrator. */
+  isAdministrator(id: string): boolean {
+    return (
+      id === this.management.id ||
+      (id === DELEGATED_ADMINISTRATOR && this.#accounts.has(id))
+    );
+  }
+
+  /** Whether anything can be done in the account. */
+  isActive(id: string): boolean {
+    return this.#accounts.get(id)?.state === 'ACTIVE';
+  }
+
+  /** Adds an account; undefined if there is one with this id already. */
+  join({
+    name,
+    id,
+    email,
+    unit = '',
+    tags = {},
+    at,
+  }: Joining): Account | undefined {
+    const own = id ?? String(800_000_000_000 + hash(name));
+    if (this.#accounts.has(own)) {
+      return undefined;
+    }
+    const account = createAccount(
+      { id: own, name, unit, tags },
+      this.units.ensure(unit),
+      { at, email },
+    );
+    this.#accounts.set(own, account);
+    this.#homes = undefined;
+    return account;
+  }
+
+  /** Changes an account; undefined if there is none. */
+  change(id: string, change: AccountChange): Account | undefined {
+    const account = this.#accounts.get(id);
+    if (account) {
+      account.state = change.state ?? account.state;
+      account.unit =
+        change.unit === undefined
+          ? account.unit
+          : this.units.ensure(change.unit);
+      account.tags = change.tags ? accountTags(change.tags) : account.tags;
+      this.#homes = undefined;
+    }
+    return account;
+  }
+
+  /** Lets a member leave. */
+  leave(id: string): boolean {
+    this.#homes = undefined;
+    return id !== this.management.id && this.#accounts.delete(id);
   }
 
   /** The account a machine at home in `name` is in. `share` is in [0, 1). */
   homeOf(name: string, share: number): Account {
-    const spread = this.members[Math.floor(share * this.members.length)];
-    if (this.members.indexOf(spread) >= DEMO_ACCOUNTS) {
-      return spread;
-    }
-    return this.members.find(member => member.name === name) ?? spread;
+    this.#homes ??= this.#findHomes();
+    const { all, byName } = this.#homes;
+    const index = Math.floor(share * all.length);
+    return index >= DEMO_ACCOUNTS ? all[index] : byName.get(name) ?? all[index];
   }
 
-  /** Id of the organizational unit an account is in. */
+  #findHomes() {
+    const active = this.members.filter(member => member.state === 'ACTIVE');
+    const all = active.length ? active : [...this.members];
+    return { all, byName: new Map(all.map(each => [each.name, each])) };
+  }
+
+  /** Id of the organizational unit an account is in, or of the root. */
   unitOf(id: string): string {
-    if (id === this.management.id) {
-      return this.rootId;
-    }
-    return this.members.find(member => member.id === id)?.name === 'sandbox'
-      ? 'ou-d3m0-sandbox1'
-      : 'ou-d3m0-workload';
+    return this.#accounts.get(id)?.unit ?? this.units.rootId;
+  }
+
+  /** Ids from the organization down to a unit, as AWS writes them: each with a slash. */
+  unitPath(unit: string): string {
+    return [this.id, ...this.units.idsTo(unit), ''].join('/');
+  }
+
+  arn(kind: 'account' | 'ou' | 'root', id: string): string {
+    return `arn:aws:organizations::${this.management.id}:${kind}/${this.id}/${id}`;
   }
 }

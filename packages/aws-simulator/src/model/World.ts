@@ -7,7 +7,8 @@ import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS } from '../identity/principals';
 import { PageTokens } from '../services/PageTokens';
 import { Clock } from './Clock';
-import { DEMO_ACCOUNTS, Organization } from './Organization';
+import { Organization } from './Organization';
+import { RegionAccess } from './RegionAccess';
 
 /** What a simulated world starts as. */
 export interface WorldOptions {
@@ -32,12 +33,14 @@ export class World {
   readonly credentials = CredentialStore.create();
   readonly counters = CallCounters.create();
   readonly limits = RateLimits.create();
-  readonly organization: Organization;
   readonly unevenPages: boolean;
+  organization: Organization;
+  regions = RegionAccess.create();
   permissions = Permissions.create([]);
   faults = FaultStore.create(0);
   tokens = PageTokens.create();
   integratedExperience = true;
+  readonly #accounts: number | undefined;
   #fleet: Fleet | undefined;
   #seed = DEFAULT_SEED;
   #nodes = DEFAULT_NODES;
@@ -48,7 +51,8 @@ export class World {
 
   private constructor(options: WorldOptions) {
     this.clock = Clock.create(options.time?.getTime());
-    this.organization = Organization.create(options.accounts ?? DEMO_ACCOUNTS);
+    this.#accounts = options.accounts;
+    this.organization = Organization.create(this.#accounts);
     this.unevenPages = options.unevenPages ?? true;
     const { management } = this.organization;
     this.credentials.addUser(DEMO_CREDENTIALS.accessKeyId, {
@@ -69,13 +73,15 @@ export class World {
   }
 
   /**
-   * Starts over: a new fleet, no faults, limits or counts, all permissions
+   * Starts over: a new fleet in the organization there was at first, no faults, limits or counts, all permissions
    * back, no pagination token valid any more. Sessions and the clock stay.
    * What is not given stays as it was.
    */
   reset(options: { nodes?: number; seed?: number } = {}): void {
     this.#seed = options.seed ?? this.#seed;
     this.#nodes = options.nodes ?? this.#nodes;
+    this.organization = Organization.create(this.#accounts);
+    this.regions = RegionAccess.create();
     this.#fleet = Fleet.create(this.#nodes, {
       seed: this.#seed,
       organization: this.organization,

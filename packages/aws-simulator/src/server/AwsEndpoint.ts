@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'timers/promises';
 import { CallCount } from '../faults/CallCounters';
 import { FaultKind, RequestKey } from '../faults/types';
 import { Principal } from '../identity/principals';
-import { ENABLED_REGIONS } from '../model/places';
 import { World } from '../model/World';
 import { SERVICES } from '../operations';
 import { AwsError } from '../protocol/AwsError';
@@ -114,10 +113,13 @@ export class AwsEndpoint {
 
   #authenticate(scope: Scope, sessionToken: string | undefined): Principal {
     const { errors } = scope.service;
-    const found = ENABLED_REGIONS.includes(scope.region)
-      ? this.#world.credentials.resolve(scope.accessKeyId, sessionToken)
-      : 'unknown';
-    if (typeof found !== 'string') {
+    const { credentials, organization, regions } = this.#world;
+    const found = credentials.resolve(scope.accessKeyId, sessionToken);
+    if (
+      typeof found !== 'string' &&
+      organization.isActive(found.account) &&
+      regions.isEnabled(found.account, scope.region)
+    ) {
       return found;
     }
     const [code, status, message] =
@@ -254,6 +256,7 @@ export class AwsEndpoint {
       now,
       fleet: world.fleet,
       organization: world.organization,
+      regions: world.regions,
       credentials: world.credentials,
       permissions: world.permissions,
       integratedExperience: world.integratedExperience,

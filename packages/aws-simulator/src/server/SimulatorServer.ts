@@ -1,7 +1,12 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { AddressInfo } from 'net';
 import { gunzipSync } from 'zlib';
-import { InputError, isError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  isError,
+  NotFoundError,
+} from '@backstage/errors';
 import { ControlApi, CONTROL_PATH } from '../control/ControlApi';
 import { World } from '../model/World';
 import { AwsEndpoint } from './AwsEndpoint';
@@ -128,6 +133,7 @@ export class SimulatorServer {
       }
       const status =
         (error instanceof NotFoundError && 404) ||
+        (error instanceof ConflictError && 409) ||
         ((error instanceof InputError ||
           error instanceof SyntaxError ||
           error instanceof URIError) &&

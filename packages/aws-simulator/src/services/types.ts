@@ -3,6 +3,7 @@ import { Permissions } from '../identity/Permissions';
 import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
 import { Organization } from '../model/Organization';
+import { RegionAccess } from '../model/RegionAccess';
 import { SdkOperationSchema } from '../protocol/shapes';
 import type { Pager } from './Pager';
 
@@ -16,6 +17,7 @@ export interface RequestContext {
   now: number;
   fleet: Fleet;
   organization: Organization;
+  regions: RegionAccess;
   credentials: CredentialStore;
   permissions: Permissions;
   /** Whether the unified Systems Manager console is set up. */

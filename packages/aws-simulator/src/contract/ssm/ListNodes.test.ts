@@ -4,7 +4,7 @@ import {
   ListNodesSummaryCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { Contract, itSimulated, listAll } from '../harness';
+import { ACCOUNT, Contract, itSimulated, listAll, READ_ROLE } from '../harness';
 
 const SYNC = 'AWS-QuickSetup-ManagedNode';
 
@@ -105,6 +105,30 @@ describe('ListNodes and ListNodesSummary', () => {
           ?.Instance,
       ).toMatchObject({ ManagedStatus: 'Unmanaged' });
       expect(new Set(items.map(node => node.Owner?.AccountId)).size).toBe(6);
+    },
+  );
+
+  itSimulated(
+    'lists the organization for the delegated administrator',
+    async () => {
+      const administrator = new SSMClient(
+        await contract.role(READ_ROLE, '555566667777'),
+      );
+      const { items } = await list(administrator, {
+        SyncName: SYNC,
+        Filters: [{ Key: 'AccountId', Values: [ACCOUNT], Type: 'Equal' }],
+      });
+
+      expect(items.length).toBeGreaterThan(0);
+      // Organization, root, three units, and nothing after the last slash.
+      expect(items[0].Owner?.OrganizationalUnitPath?.split('/')).toEqual([
+        'o-d3m0fl33t0',
+        'r-d3m0',
+        expect.stringMatching(/^ou-/),
+        expect.stringMatching(/^ou-/),
+        items[0].Owner?.OrganizationalUnitId,
+        '',
+      ]);
     },
   );
 

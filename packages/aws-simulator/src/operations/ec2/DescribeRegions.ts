@@ -4,7 +4,6 @@ import {
   DescribeRegionsResult,
   Region,
 } from '@aws-sdk/client-ec2';
-import { ENABLED_REGIONS, OPT_IN_REGIONS } from '../../model/places';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import {
@@ -29,20 +28,19 @@ function toRegion(name: string, status: string): Region {
   };
 }
 
-/** Regions nobody opted into only come when all are asked for. */
+/** Regions the account has not opted into only come when all are asked for. */
 export const DescribeRegions: Operation<
   DescribeRegionsRequest,
   DescribeRegionsResult
 > = {
   schema: DescribeRegions$,
   action: 'ec2:DescribeRegions',
-  handle(input) {
+  handle(input, { account, regions }) {
     checkDryRun(input.DryRun);
-    const enabled = ENABLED_REGIONS.map(name =>
-      toRegion(name, 'opt-in-not-required'),
-    );
-    const others = OPT_IN_REGIONS.map(name => toRegion(name, 'not-opted-in'));
-    const all = [...enabled, ...others];
+    const all = regions
+      .list(account)
+      .map(([name, status]) => toRegion(name, status));
+    const enabled = all.filter(region => region.OptInStatus !== 'not-opted-in');
     const names = input.RegionNames;
     const stranger = names?.find(
       name => !all.some(region => region.RegionName === name),

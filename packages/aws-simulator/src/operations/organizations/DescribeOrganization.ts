@@ -18,7 +18,7 @@ export const DescribeOrganization: Operation<
         Id: id,
         Arn: `arn:aws:organizations::${management.id}:organization/${id}`,
         FeatureSet: 'ALL',
-        MasterAccountArn: `arn:aws:organizations::${management.id}:account/${id}/${management.id}`,
+        MasterAccountArn: organization.arn('account', management.id),
         MasterAccountId: management.id,
         MasterAccountEmail: management.email,
         AvailablePolicyTypes: [],

@@ -3,14 +3,11 @@ import {
   ListAccountsRequest,
   ListAccountsResponse,
 } from '@aws-sdk/client-organizations';
-import { Constraints } from '../../services/constraints';
 import { Operation } from '../../services/types';
-import { requireManagement } from './access';
+import { constraints, MAX_PAGE, requireAdministrator } from './access';
+import { toAccount } from './toAccount';
 
-const constraints = Constraints.create('InvalidInputException');
-const MAX_PAGE = 20;
-const JOINED = Date.UTC(2022, 2, 1);
-
+/** Closed accounts stay listed, as they do for 90 days at AWS. */
 export const ListAccounts: Operation<
   ListAccountsRequest,
   ListAccountsResponse
@@ -18,7 +15,7 @@ export const ListAccounts: Operation<
   schema: ListAccounts$,
   action: 'organizations:ListAccounts',
   handle(input, context) {
-    requireManagement(context);
+    requireAdministrator(context);
     constraints.range('maxResults', input.MaxResults, 1, MAX_PAGE);
     const { organization } = context;
     const page = context.pager.pageOf(organization.accounts, {
@@ -26,17 +23,7 @@ export const ListAccounts: Operation<
       size: input.MaxResults ?? MAX_PAGE,
     });
     return {
-      Accounts: page.items.map(account => ({
-        Id: account.id,
-        Arn: `arn:aws:organizations::${organization.management.id}:account/${organization.id}/${account.id}`,
-        Email: account.email,
-        Name: account.name,
-        Status: 'ACTIVE',
-        State: 'ACTIVE',
-        JoinedMethod:
-          account === organization.management ? 'INVITED' : 'CREATED',
-        JoinedTimestamp: new Date(JOINED),
-      })),
+      Accounts: page.items.map(account => toAccount(account, organization)),
       NextToken: page.nextToken,
     };
   },

@@ -1,7 +1,13 @@
 import { Service } from '../../services/types';
 import { ssm } from '../ssm';
+import { DescribeAccount } from './DescribeAccount';
 import { DescribeOrganization } from './DescribeOrganization';
 import { ListAccounts } from './ListAccounts';
+import { ListAccountsForParent } from './ListAccountsForParent';
+import { ListOrganizationalUnitsForParent } from './ListOrganizationalUnitsForParent';
+import { ListParents } from './ListParents';
+import { ListRoots } from './ListRoots';
+import { ListTagsForResource } from './ListTagsForResource';
 
 /** AWS Organizations. */
 export const organizations: Service = {
@@ -17,7 +23,16 @@ export const organizations: Service = {
     invalidToken: 'InvalidInputException',
     expiredToken: 'InvalidInputException',
   },
-  operations: [DescribeOrganization, ListAccounts],
+  operations: [
+    DescribeAccount,
+    DescribeOrganization,
+    ListAccounts,
+    ListAccountsForParent,
+    ListOrganizationalUnitsForParent,
+    ListParents,
+    ListRoots,
+    ListTagsForResource,
+  ],
   denial: ({ user, action }) =>
     `User: ${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
 };

@@ -53,9 +53,7 @@ export function unitPathOf(
   node: SimulatedNode,
   { organization }: RequestContext,
 ): string {
-  return `${organization.id}/${organization.rootId}/${organization.unitOf(
-    node.account,
-  )}/`;
+  return organization.unitPath(organization.unitOf(node.account));
 }
 
 /** An attribute to count by. */
@@ -88,7 +86,7 @@ export function consoleNodes(
   }
   if (
     syncName !== UNIFIED_CONSOLE_SYNC ||
-    context.account !== context.organization.management.id
+    !context.organization.isAdministrator(context.account)
   ) {
     throw new AwsError(
       'ResourceDataSyncNotFoundException',

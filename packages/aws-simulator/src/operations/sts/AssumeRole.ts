@@ -31,7 +31,8 @@ function check(input: AssumeRoleRequest): void {
   }
 }
 
-// A wrong external id and a role that does not exist look the same, as at AWS.
+// A wrong external id, a role that does not exist and an account that is closed
+// look the same, as at AWS.
 function refuse({ principal }: RequestContext, roleArn: string): never {
   throw new AwsError(
     'AccessDenied',
@@ -51,7 +52,9 @@ export const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
     if (!account) {
       throw new AwsError('ValidationError', `${RoleArn} is invalid`);
     }
-    const role = context.permissions.findRole(account, roleName);
+    const role = context.organization.isActive(account)
+      ? context.permissions.findRole(account, roleName)
+      : undefined;
     if (!role || (role.externalId && role.externalId !== input.ExternalId)) {
       return refuse(context, RoleArn);
     }
