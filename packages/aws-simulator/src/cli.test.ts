@@ -37,12 +37,30 @@ describe('the command', () => {
     },
   );
 
-  it('says what is wrong with an option', async () => {
-    const child = run('--nodes', 'many');
+  it('knows fleets by name', async () => {
+    const child = run(
+      ...['--fleet', 'organization-300k', '--nodes', '2000', '--port', '0'],
+    );
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const [, endpoint] = /ready at (\S+) with 2000 nodes/.exec(line) ?? [];
+    const status = await SimulatorControl.create(endpoint).status();
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+
+    expect(status.accounts).toHaveLength(300);
+    expect(status.regions).toHaveLength(4);
+  });
+
+  it.each([
+    [['--nodes', 'many'], '--nodes must be a whole number from 1 to 300000'],
+    [['--fleet', 'huge'], '--fleet must be one of demo, organization-300k'],
+    [['--regions', 'mars-1'], 'There is no Region mars-1 for a fleet'],
+  ])('says what is wrong with %p', async (args, message) => {
+    const child = run(...args);
     const [line] = await once(createInterface(child.stderr), 'line');
     const [code] = await once(child, 'exit');
 
-    expect(line).toBe('--nodes must be a whole number from 1 to 300000');
+    expect(line).toBe(message);
     expect(code).toBe(1);
   });
 });

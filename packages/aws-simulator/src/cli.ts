@@ -1,13 +1,20 @@
 import { parseArgs } from 'util';
-import { DEFAULT_NODES, DEFAULT_SEED } from './model/World';
+import { FLEET_PROFILES } from './model/fleets';
+import { MAX_REGIONS } from './model/places';
+import { DEFAULT_SEED } from './model/World';
 import { startSimulator } from './startSimulator';
+
+const FLEETS = [...FLEET_PROFILES.keys()].join(', ');
 
 const HELP = `AWS endpoints over a simulated fleet of managed nodes.
 
   --port N       port to listen on (default 7008)
   --host H       address to listen on (default 127.0.0.1)
-  --nodes N      managed nodes in the fleet, 1 to 300000 (default ${DEFAULT_NODES})
-  --accounts N   member accounts, at least 6 (default 6)
+  --fleet NAME   a fleet of a certain size: ${FLEETS} (default demo)
+  --nodes N      managed nodes, 1 to 300000 (default: as the fleet, demo 1200)
+  --accounts N   member accounts, at least 6 (default: as the fleet, demo 6)
+  --regions R    how many Regions, 1 to 8, or their names, separated by commas
+                 (default: as the fleet, demo 3)
   --seed N       the same seed makes the same fleet (default ${DEFAULT_SEED})
   --even-pages   no short or empty pages but the last
   --help         this text
@@ -21,13 +28,24 @@ function wholeNumber(name: string, text: string, min: number, max: number) {
   return value;
 }
 
+function readRegions(text: string | undefined): number | string[] | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  return /^\d+$/.test(text)
+    ? wholeNumber('regions', text, 1, MAX_REGIONS)
+    : text.split(',');
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '7008' },
       host: { type: 'string', default: '127.0.0.1' },
-      nodes: { type: 'string', default: String(DEFAULT_NODES) },
-      accounts: { type: 'string', default: '6' },
+      fleet: { type: 'string', default: 'demo' },
+      nodes: { type: 'string' },
+      accounts: { type: 'string' },
+      regions: { type: 'string' },
       seed: { type: 'string', default: String(DEFAULT_SEED) },
       'even-pages': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -37,11 +55,27 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  const fleet = FLEET_PROFILES.get(values.fleet);
+  if (!fleet) {
+    throw new Error(`--fleet must be one of ${FLEETS}`);
+  }
+  const nodes = wholeNumber(
+    'nodes',
+    values.nodes ?? String(fleet.nodes),
+    1,
+    300_000,
+  );
   const simulator = await startSimulator({
     port: wholeNumber('port', values.port, 0, 65_535),
     host: values.host,
-    nodes: wholeNumber('nodes', values.nodes, 1, 300_000),
-    accounts: wholeNumber('accounts', values.accounts, 6, 1000),
+    nodes,
+    accounts: wholeNumber(
+      'accounts',
+      values.accounts ?? String(fleet.accounts),
+      6,
+      1000,
+    ),
+    regions: readRegions(values.regions) ?? fleet.regions,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31 - 1),
     unevenPages: !values['even-pages'],
   });
@@ -51,7 +85,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.stdout.write(
-    `AWS simulator ready at ${simulator.endpoint} with ${values.nodes} nodes (seed ${values.seed})\n`,
+    `AWS simulator ready at ${simulator.endpoint} with ${nodes} nodes (seed ${values.seed})\n`,
   );
 }
 

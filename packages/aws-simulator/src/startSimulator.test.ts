@@ -67,6 +67,38 @@ describe('startSimulator', () => {
     );
   });
 
+  it('has a fleet in as many Regions as it is asked for', async () => {
+    const four = await start({ nodes: 400, regions: 4, accounts: 12 });
+    const named = await start({ nodes: 50, regions: ['sa-east-1'] });
+
+    const { accounts, regions } = await four.control.status();
+    expect(regions).toEqual([
+      'eu-central-1',
+      'us-east-1',
+      'ap-southeast-2',
+      'eu-west-1',
+    ]);
+    for (const region of regions) {
+      expect((await four.control.findNodes({ region })).total).toBeGreaterThan(
+        20,
+      );
+    }
+    for (const { id } of accounts) {
+      expect(
+        (await four.control.findNodes({ account: id })).total,
+      ).toBeGreaterThan(0);
+    }
+    expect((await named.control.findNodes({ region: 'sa-east-1' })).total).toBe(
+      50,
+    );
+    await expect(start({ nodes: 1, regions: 9 })).rejects.toThrow(
+      'A fleet lives in 1 to 8 Regions',
+    );
+    await expect(start({ nodes: 1, regions: ['mars-1'] })).rejects.toThrow(
+      'mars-1',
+    );
+  });
+
   it('says so when the port is taken', async () => {
     const first = await start({ nodes: 10 });
     const port = Number(new URL(first.endpoint).port);

@@ -7,7 +7,6 @@ import {
   joinAccountSchema,
 } from './accountSchemas';
 import { faultInputSchema } from '../faults/types';
-import { FLEET_REGIONS } from '../model/places';
 import { World } from '../model/World';
 import { NodeControl } from './nodes';
 import {
@@ -199,13 +198,13 @@ export class ControlApi {
   }
 
   #status(): object {
-    const { clock, fleet, organization, seed } = this.#world;
+    const { clock, fleet, fleetRegions, organization, seed } = this.#world;
     return {
       nodes: fleet.size,
       seed,
       now: new Date(clock.now()).toISOString(),
       accounts: organization.members.map(({ id, name }) => ({ id, name })),
-      regions: [...FLEET_REGIONS],
+      regions: [...fleetRegions],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Organization } from '../model/Organization';
-import { FLEET_REGIONS } from '../model/places';
+import { DEFAULT_REGIONS, regionShares } from '../model/places';
 import { Fleet } from './Fleet';
 import { HOSTILE_NODES } from './hostile';
 import { patchDetailsOf } from './patchDetails';
@@ -12,7 +12,12 @@ const NOW = Date.UTC(2026, 10, 20, 12);
 const organization = Organization.create();
 
 function fleetOf(size: number, seed = 1): Fleet {
-  return Fleet.create(size, { seed, organization, now: NOW });
+  return Fleet.create(size, {
+    seed,
+    organization,
+    regions: regionShares(DEFAULT_REGIONS),
+    now: NOW,
+  });
 }
 
 function share(
@@ -62,7 +67,7 @@ describe('Fleet', () => {
 
   it('is in every account, Region and environment', () => {
     for (const account of organization.members) {
-      for (const region of FLEET_REGIONS) {
+      for (const region of DEFAULT_REGIONS) {
         expect(
           nodes.some(
             node => node.account === account.id && node.region === region,

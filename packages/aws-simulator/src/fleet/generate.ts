@@ -1,5 +1,4 @@
 import { Organization } from '../model/Organization';
-import { FLEET_REGIONS } from '../model/places';
 import { hash, Random, Weighted } from '../model/random';
 import { applyHostile, hostileAt } from './hostile';
 import { LATEST_AGENT, OUTDATED_AGENTS } from './platforms';
@@ -12,6 +11,8 @@ import { Environment, PatchProfile, SimulatedNode, Tag } from './types';
 export interface FleetOptions {
   seed: number;
   organization: Organization;
+  /** Where it lives, with the share of each Region. */
+  regions: Weighted<string>;
   /** Epoch milliseconds; lost nodes were lost before it. */
   now: number;
 }
@@ -19,12 +20,6 @@ export interface FleetOptions {
 const DAY = 86_400_000;
 const FIRST_REGISTRATION = Date.UTC(2023, 0, 9);
 const LAST_REGISTRATION = Date.UTC(2026, 9, 30);
-
-const REGIONS: Weighted<(typeof FLEET_REGIONS)[number]> = [
-  ['eu-central-1', 5],
-  ['us-east-1', 3],
-  ['ap-southeast-2', 2],
-];
 
 const PATCHES: Weighted<PatchProfile> = [
   ['compliant', 58],
@@ -144,13 +139,13 @@ export function generateUnmanaged(
 
 function generate(
   index: number,
-  { seed, organization, now }: FleetOptions,
+  { seed, organization, regions, now }: FleetOptions,
   kind: 'node' | 'hostile' | 'unmanaged',
 ): SimulatedNode {
   const random = Random.create(seed, index, kind);
   const profile = random.weighted(PROFILES);
   const { account, stage } = random.weighted(profile.homes);
-  const region = random.weighted(REGIONS);
+  const region = random.weighted(regions);
   const environment =
     kind === 'node'
       ? random.weighted<Environment>(profile.environments)

@@ -38,11 +38,21 @@ const AZURE_LOCATIONS: Record<string, string> = {
   'eu-central-1': 'germanywestcentral',
   'us-east-1': 'eastus',
   'ap-southeast-2': 'australiaeast',
+  'eu-west-1': 'northeurope',
+  'us-west-2': 'westus2',
+  'ap-northeast-1': 'japaneast',
+  'sa-east-1': 'brazilsouth',
+  'ca-central-1': 'canadacentral',
 };
 const GCP_LOCATIONS: Record<string, string> = {
   'eu-central-1': 'europe-west3',
   'us-east-1': 'us-east4',
   'ap-southeast-2': 'australia-southeast1',
+  'eu-west-1': 'europe-west1',
+  'us-west-2': 'us-west1',
+  'ap-northeast-1': 'asia-northeast1',
+  'sa-east-1': 'southamerica-east1',
+  'ca-central-1': 'northamerica-northeast1',
 };
 
 function address(random: Random, network: string): string {

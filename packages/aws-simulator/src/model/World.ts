@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
 import { RateLimits } from '../faults/RateLimits';
@@ -8,6 +9,13 @@ import { DEMO_CREDENTIALS } from '../identity/principals';
 import { PageTokens } from '../services/PageTokens';
 import { Clock } from './Clock';
 import { Organization } from './Organization';
+import {
+  DEFAULT_REGIONS,
+  ENABLED_REGIONS,
+  firstRegions,
+  MAX_REGIONS,
+  regionShares,
+} from './places';
 import { RegionAccess } from './RegionAccess';
 
 /** What a simulated world starts as. */
@@ -18,6 +26,12 @@ export interface WorldOptions {
   seed?: number;
   /** Member accounts, at least the demo's 6. Default 6. */
   accounts?: number;
+  /**
+   * Regions the fleet lives in: names, or how many of the eight there are
+   * for it, the same first ones always. Default 3: eu-central-1, us-east-1
+   * and ap-southeast-2.
+   */
+  regions?: number | readonly string[];
   /** Whether pages are now and then short or empty, as AWS's are. Default true. */
   unevenPages?: boolean;
   /** A moment for the clock to stand at. Default: it follows the real one. */
@@ -27,6 +41,24 @@ export interface WorldOptions {
 export const DEFAULT_NODES = 1200;
 export const DEFAULT_SEED = 1;
 
+function readRegions(
+  wanted: number | readonly string[] = DEFAULT_REGIONS,
+): readonly string[] {
+  const regions = typeof wanted === 'number' ? firstRegions(wanted) : wanted;
+  const stranger = regions.find(region => !ENABLED_REGIONS.includes(region));
+  if (stranger !== undefined) {
+    throw new InputError(`There is no Region ${stranger} for a fleet`);
+  }
+  if (
+    regions.length < 1 ||
+    regions.length > MAX_REGIONS ||
+    (typeof wanted === 'number' && regions.length !== wanted)
+  ) {
+    throw new InputError(`A fleet lives in 1 to ${MAX_REGIONS} Regions`);
+  }
+  return [...new Set(regions)];
+}
+
 /** Everything the simulator remembers. */
 export class World {
   readonly clock: Clock;
@@ -34,6 +66,8 @@ export class World {
   readonly counters = CallCounters.create();
   readonly limits = RateLimits.create();
   readonly unevenPages: boolean;
+  /** Regions the fleet lives in. */
+  readonly fleetRegions: readonly string[];
   organization: Organization;
   regions = RegionAccess.create();
   permissions = Permissions.create([]);
@@ -52,6 +86,7 @@ export class World {
   private constructor(options: WorldOptions) {
     this.clock = Clock.create(options.time?.getTime());
     this.#accounts = options.accounts;
+    this.fleetRegions = readRegions(options.regions);
     this.organization = Organization.create(this.#accounts);
     this.unevenPages = options.unevenPages ?? true;
     const { management } = this.organization;
@@ -82,9 +117,12 @@ export class World {
     this.#nodes = options.nodes ?? this.#nodes;
     this.organization = Organization.create(this.#accounts);
     this.regions = RegionAccess.create();
+    // A large fleet is not to be there twice.
+    this.#fleet = undefined;
     this.#fleet = Fleet.create(this.#nodes, {
       seed: this.#seed,
       organization: this.organization,
+      regions: regionShares(this.fleetRegions),
       now: this.clock.now(),
     });
     this.permissions = Permissions.create(

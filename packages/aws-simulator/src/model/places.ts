@@ -1,9 +1,33 @@
-/** Regions the fleet lives in. */
-export const FLEET_REGIONS = [
-  'eu-central-1',
-  'us-east-1',
-  'ap-southeast-2',
-] as const;
+import { Weighted } from './random';
+
+/** Regions a fleet can live in, with their share of it. */
+const REGION_SHARES: Weighted<string> = [
+  ['eu-central-1', 5],
+  ['us-east-1', 3],
+  ['ap-southeast-2', 2],
+  ['eu-west-1', 2],
+  ['us-west-2', 2],
+  ['ap-northeast-1', 1],
+  ['sa-east-1', 1],
+  ['ca-central-1', 1],
+];
+
+/** Most Regions a fleet can live in. */
+export const MAX_REGIONS = REGION_SHARES.length;
+
+/** The first so many Regions a fleet lives in. */
+export function firstRegions(count: number): readonly string[] {
+  return REGION_SHARES.slice(0, count).map(([region]) => region);
+}
+
+/** Regions the fleet lives in when nobody says. */
+export const DEFAULT_REGIONS = firstRegions(3);
+
+/** The Regions with their shares of a fleet. */
+export function regionShares(regions: readonly string[]): Weighted<string> {
+  const shares = new Map(REGION_SHARES);
+  return regions.map(region => [region, shares.get(region) ?? 1]);
+}
 
 /** Regions every account has; in any other, credentials are not recognised. */
 export const ENABLED_REGIONS: readonly string[] = [
