@@ -18,6 +18,7 @@ export type {
 export type {
   AddNodes,
   ModelNode,
+  MoveNode,
   NodeChange,
   NodeList,
   NodeQuery,

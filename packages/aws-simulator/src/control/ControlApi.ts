@@ -12,9 +12,11 @@ import { NodeControl } from './nodes';
 import {
   addNodesSchema,
   advanceSchema,
+  moveSchema,
   nodeChangeSchema,
   nodeQuerySchema,
   rateLimitsSchema,
+  reactivateSchema,
   resetSchema,
   roleInputSchema,
   settingsSchema,
@@ -100,6 +102,15 @@ export class ControlApi {
     this.#add('PATCH', '/nodes/:id', ([id], body) =>
       nodes.change(id, parse(nodeChangeSchema, body)),
     );
+    this.#add('POST', '/nodes/:id/move', ([id], body) =>
+      nodes.reregister(id, parse(moveSchema, body)),
+    );
+    this.#add('POST', '/nodes/:id/reactivate', ([id], body) =>
+      nodes.reregister(id, parse(reactivateSchema, body)),
+    );
+    this.#add('POST', '/nodes/:id/deregister', ([id]) => ({
+      ids: nodes.deregister(id),
+    }));
     this.#add('POST', '/nodes/:id/tags', ([id], body) =>
       nodes.tag(id, parse(tagsInputSchema, body)),
     );

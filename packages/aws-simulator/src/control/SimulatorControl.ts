@@ -11,6 +11,7 @@ import {
   faultListSchema,
   ModelNode,
   modelNodeSchema,
+  MoveNode,
   NodeChange,
   NodeList,
   nodeListSchema,
@@ -103,6 +104,41 @@ export class SimulatorControl {
       what,
     );
     return ids;
+  }
+
+  /**
+   * Moves a hybrid machine: it registers again in another account or Region,
+   * under a new id, and its old registration goes.
+   */
+  async moveNode(id: string, to: MoveNode): Promise<ModelNode> {
+    return this.#client.call(
+      modelNodeSchema,
+      'POST',
+      ['nodes', id, 'move'],
+      to,
+    );
+  }
+
+  /** Registers a hybrid machine again where it is: a new id for the same machine. */
+  async reactivateNode(
+    id: string,
+    options: Pick<MoveNode, 'keepOld'> = {},
+  ): Promise<ModelNode> {
+    return this.#client.call(
+      modelNodeSchema,
+      'POST',
+      ['nodes', id, 'reactivate'],
+      options,
+    );
+  }
+
+  /** Deregisters a hybrid node. */
+  async deregisterNode(id: string): Promise<void> {
+    await this.#client.call(terminatedSchema, 'POST', [
+      'nodes',
+      id,
+      'deregister',
+    ]);
   }
 
   /** Makes something go wrong from now on. */

@@ -1,5 +1,6 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
+import { INSTANCE_PROFILE } from '../fleet/machines';
 import { arnOf, isLatestAgent, lastPingAt, pingStatusOf } from '../fleet/state';
 import { withoutTags, withTags } from '../fleet/tags';
 import { SimulatedNode } from '../fleet/types';
@@ -8,6 +9,7 @@ import { World } from '../model/World';
 import {
   addNodesSchema,
   ModelNode,
+  MoveNode,
   NodeChange,
   NodeList,
   NodeQuery,
@@ -35,6 +37,8 @@ function toModel(node: SimulatedNode, now: number): ModelNode {
     pingStatus: pingStatusOf(node),
     lastPingAt: new Date(lastPingAt(node, now)).toISOString(),
     instanceState: node.instanceState ?? null,
+    instanceProfile: (node.instanceState && node.iamRole) ?? null,
+    activationId: node.activationId ?? null,
     sourceType: node.source.type,
     sourceId: node.source.id,
     tags: Object.fromEntries(node.tags.map(tag => [tag.Key, tag.Value])),
@@ -121,14 +125,9 @@ export class NodeControl {
 
   /** @throws InputError when there is no such account or Region. */
   add(input: z.output<typeof addNodesSchema>): NodeList {
-    const { fleet, organization, clock } = this.#world;
+    const { fleet, clock } = this.#world;
     const { account, region, count, tags, change } = input;
-    if (account && !organization.has(account)) {
-      throw new InputError(`There is no account ${account}`);
-    }
-    if (region && !RegionAccess.exists(region)) {
-      throw new InputError(`There is no Region ${region}`);
-    }
+    this.#checkPlace(account, region);
     const added = fleet.add(count, {
       ...(account && { account }),
       ...(region && { region }),
@@ -148,6 +147,34 @@ export class NodeControl {
         .slice(0, DEFAULT_LIMIT)
         .map(node => toModel(node, clock.now())),
     };
+  }
+
+  /**
+   * Registers a hybrid node again: the same machine under a new id.
+   *
+   * @throws InputError for an instance, or when there is no such place.
+   */
+  reregister(id: string, { account, region, keepOld }: MoveNode): ModelNode {
+    const { fleet, clock } = this.#world;
+    const node = this.#getHybrid(id);
+    this.#checkPlace(account, region);
+    const now = clock.now();
+    const again = fleet.reregister(node, {
+      account: account ?? node.account,
+      region: region ?? node.region,
+      now,
+    });
+    if (keepOld) {
+      node.lostAt ??= lastPingAt(node, now);
+    } else {
+      fleet.terminate([id]);
+    }
+    return toModel(again, now);
+  }
+
+  /** @throws InputError for an instance, which can only be terminated. */
+  deregister(id: string): string[] {
+    return this.#world.fleet.terminate([this.#getHybrid(id).id]);
   }
 
   /** Returns the ids of the nodes that went. */
@@ -172,10 +199,52 @@ export class NodeControl {
     return node;
   }
 
-  #apply(node: SimulatedNode, change: NodeChange): void {
-    if (change.instanceState && !node.instanceState) {
+  #getHybrid(id: string): SimulatedNode {
+    const node = this.#get(id);
+    if (node.instanceState) {
+      throw new InputError(`${id} is an EC2 instance, not a hybrid node`);
+    }
+    return node;
+  }
+
+  #checkPlace(account: string | undefined, region: string | undefined): void {
+    if (account && !this.#world.organization.has(account)) {
+      throw new InputError(`There is no account ${account}`);
+    }
+    if (region && !RegionAccess.exists(region)) {
+      throw new InputError(`There is no Region ${region}`);
+    }
+  }
+
+  #manage(node: SimulatedNode, change: NodeChange): void {
+    const { managed, instanceProfile } = change;
+    if (instanceProfile !== undefined) {
+      node.iamRole = instanceProfile ?? undefined;
+    }
+    if (managed !== undefined) {
+      this.#world.fleet.setManaged(node, managed);
+      if (managed) {
+        node.iamRole ??= INSTANCE_PROFILE;
+      }
+    }
+  }
+
+  #check(node: SimulatedNode, change: NodeChange): void {
+    const { instanceState, managed, instanceProfile } = change;
+    if (
+      !node.instanceState &&
+      (instanceState || managed !== undefined || instanceProfile !== undefined)
+    ) {
       throw new InputError(`${node.id} is not an EC2 instance`);
     }
+    if (managed && (instanceState ?? node.instanceState) === 'stopped') {
+      throw new InputError(`No agent can report: ${node.id} is stopped`);
+    }
+  }
+
+  #apply(node: SimulatedNode, change: NodeChange): void {
+    this.#check(node, change);
+    this.#manage(node, change);
     const pingStatus =
       change.pingStatus ??
       (change.instanceState &&

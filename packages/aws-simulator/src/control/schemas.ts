@@ -40,6 +40,9 @@ export const modelNodeSchema = z.object({
   pingStatus: z.enum(['Online', 'ConnectionLost']),
   lastPingAt: z.string(),
   instanceState: z.enum(['running', 'stopped']).nullable(),
+  /** Null for a hybrid node, and for an instance that has none. */
+  instanceProfile: z.string().nullable(),
+  activationId: z.string().nullable(),
   /** Source identity as SSM gives it. */
   sourceType: z.string(),
   sourceId: z.string(),
@@ -61,10 +64,30 @@ export const nodeChangeSchema = z.strictObject({
   /** Null when the instance has no public one. */
   ipAddress: z.string().max(46).nullable().optional(),
   patchProfile: patchProfile.optional(),
+  /**
+   * Whether an agent reports. With `true` an instance appears in Systems
+   * Manager, and gets an instance profile if it has none; a stopped one has to
+   * be started first, or with it. EC2 only.
+   */
+  managed: z.boolean().optional(),
+  /** Null takes it away. EC2 only. */
+  instanceProfile: z.string().min(1).max(128).nullable().optional(),
 });
 
 /** @public */
 export type NodeChange = z.infer<typeof nodeChangeSchema>;
+
+export const moveSchema = z.strictObject({
+  account: z.string().optional(),
+  region: z.string().optional(),
+  /** Whether the old registration stays, never to be heard of again. Default false. */
+  keepOld: z.boolean().optional(),
+});
+
+/** @public */
+export type MoveNode = z.infer<typeof moveSchema>;
+
+export const reactivateSchema = moveSchema.pick({ keepOld: true });
 
 /** Which nodes are meant; what is left out matches all. */
 export const nodeQuerySchema = z.strictObject({

@@ -138,6 +138,13 @@ describe('Fleet', () => {
 
     expect(unmanaged).toHaveLength(75);
     expect(unmanaged.every(node => node.environment === 'aws')).toBe(true);
+    const count = (test: (node: SimulatedNode) => boolean) =>
+      unmanaged.filter(test).length;
+    expect(count(node => node.iamRole === undefined)).toBe(30);
+    expect(count(node => node.instanceState === 'stopped')).toBe(15);
+    expect(
+      count(node => Boolean(node.iamRole) && node.instanceState === 'running'),
+    ).toBe(30);
     expect(fleetOf(6000).size).toBe(6000);
     expect(everything.map(node => node.seq)).toEqual(
       everything.map(node => node.seq).sort((a, b) => a - b),

@@ -1,4 +1,5 @@
 import { FleetOptions, generateNode, generateUnmanaged } from './generate';
+import { registerAgain, Registration } from './registration';
 import { SimulatedNode } from './types';
 
 function keyOf(account: string, region: string): string {
@@ -82,6 +83,24 @@ export class Fleet {
     } else {
       this.#partitions.set(key, [node]);
     }
+  }
+
+  /**
+   * Registers a hybrid machine again, perhaps elsewhere: it gets a new id and
+   * the last place in listings. The old registration is left as it is.
+   */
+  reregister(node: SimulatedNode, registration: Registration): SimulatedNode {
+    const again = registerAgain(node, this.#nextSeq, registration);
+    this.#nextSeq += 1;
+    this.#everything = undefined;
+    this.#insert(again);
+    return again;
+  }
+
+  /** Lets Systems Manager manage an instance from now on, or no longer. */
+  setManaged(node: SimulatedNode, managed: boolean): void {
+    this.#size += Number(managed) - Number(node.managed);
+    node.managed = managed;
   }
 
   /** Removes nodes; ids that do not exist are ignored. */

@@ -122,19 +122,39 @@ export function generateNode(
   return node;
 }
 
-/** One in eighty machines has an instance beside it on which no agent runs. */
+/** Why instances are not managed, of five after one another. */
+const UNMANAGED = [
+  'no-profile',
+  'no-agent',
+  'stopped',
+  'no-profile',
+  'no-agent',
+] as const;
+
+/**
+ * One in eighty machines has an instance beside it that nobody manages: it
+ * has no instance profile, no agent runs on it, or nothing at all does.
+ */
 export function generateUnmanaged(
   index: number,
   options: FleetOptions,
 ): SimulatedNode | undefined {
-  return index % 80 === 40
-    ? {
-        ...generate(index, options, 'unmanaged'),
-        seq: index + 0.5,
-        managed: false,
-        patchProfile: 'never',
-      }
-    : undefined;
+  if (index % 80 !== 40) {
+    return undefined;
+  }
+  const node = generate(index, options, 'unmanaged');
+  const why = UNMANAGED[Math.floor(index / 80) % UNMANAGED.length];
+  const stopped = why === 'stopped';
+  return {
+    ...node,
+    seq: index + 0.5,
+    managed: false,
+    patchProfile: 'never',
+    iamRole: why === 'no-profile' ? undefined : node.iamRole,
+    instanceState: stopped ? 'stopped' : 'running',
+    publicIpAddress: stopped ? undefined : node.publicIpAddress,
+    lostAt: stopped ? node.lostAt ?? options.now - DAY : undefined,
+  };
 }
 
 function generate(

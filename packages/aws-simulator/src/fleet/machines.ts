@@ -59,6 +59,9 @@ function address(random: Random, network: string): string {
   return `${network}.${random.int(0, 255)}.${random.int(4, 250)}`;
 }
 
+/** Instance profile of the instances that have one. */
+export const INSTANCE_PROFILE = 'ManagedNodeInstanceProfile';
+
 /** An EC2 instance. */
 export function ec2Attributes(
   { random, region }: Place,
@@ -79,7 +82,7 @@ export function ec2Attributes(
     availabilityZone: `${region}${random.pick(['a', 'b', 'c'])}`,
     activationId: undefined,
     defaultInstanceName: undefined,
-    iamRole: 'ManagedNodeInstanceProfile',
+    iamRole: INSTANCE_PROFILE,
     source: { type: 'AWS::EC2::Instance', id, location: region },
   };
 }

@@ -46,8 +46,11 @@ export interface SimulatedNode {
   readonly account: string;
   readonly region: string;
   readonly environment: Environment;
-  /** False for an instance without an agent: EC2 knows it, Systems Manager hardly. */
-  readonly managed: boolean;
+  /**
+   * False for an instance that no agent reports: EC2 knows it, Systems
+   * Manager hardly. Changed by the fleet only, which counts them.
+   */
+  managed: boolean;
   /** Everything generated late (patches, phases) comes from it. */
   readonly seed: number;
   platform: Platform;
@@ -65,7 +68,8 @@ export interface SimulatedNode {
   /** Hybrid nodes only. */
   activationId: string | undefined;
   defaultInstanceName: string | undefined;
-  iamRole: string;
+  /** An instance without an instance profile has none. */
+  iamRole: string | undefined;
   registeredAt: number;
   source: Source;
   tags: readonly Tag[];

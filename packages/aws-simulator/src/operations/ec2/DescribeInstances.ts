@@ -65,10 +65,12 @@ function toInstance(node: SimulatedNode): Instance {
     PlatformDetails:
       node.platform.type === 'Windows' ? 'Windows' : 'Linux/UNIX',
     Architecture: 'x86_64',
-    IamInstanceProfile: {
-      Arn: `arn:aws:iam::${node.account}:instance-profile/${node.iamRole}`,
-      Id: `AIPA${seedHex(node, 'profile').toUpperCase()}`,
-    },
+    ...(node.iamRole && {
+      IamInstanceProfile: {
+        Arn: `arn:aws:iam::${node.account}:instance-profile/${node.iamRole}`,
+        Id: `AIPA${seedHex(node, 'profile').toUpperCase()}`,
+      },
+    }),
     PrivateIpAddress: node.privateIpAddress,
     PublicIpAddress: node.publicIpAddress,
     Tags: [...node.tags],

@@ -11,17 +11,22 @@ const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 type Getter = (node: SimulatedNode, context: RequestContext) => string;
 
+/** What only an agent can tell. */
+function reported(get: (node: SimulatedNode) => string): Getter {
+  return node => (node.managed ? get(node) : '');
+}
+
 const ATTRIBUTES: Record<string, Getter> = {
-  AgentType: () => 'amazon-ssm-agent',
-  AgentVersion: node => node.agentVersion,
-  ComputerName: node => node.computerName,
+  AgentType: reported(() => 'amazon-ssm-agent'),
+  AgentVersion: reported(node => node.agentVersion),
+  ComputerName: reported(node => node.computerName),
   InstanceId: node => node.id,
   InstanceStatus: node => instanceStatusOf(node),
   IpAddress: node => node.privateIpAddress,
   ManagedStatus: node => managedStatusOf(node),
-  PlatformName: node => node.platform.name,
+  PlatformName: reported(node => node.platform.name),
   PlatformType: node => node.platform.type,
-  PlatformVersion: node => node.platform.version,
+  PlatformVersion: reported(node => node.platform.version),
   ResourceType: resourceTypeOf,
   OrganizationalUnitId: (node, { organization }) =>
     organization.unitOf(node.account),
