@@ -61,9 +61,14 @@ export interface Config {
       concurrency?: number;
       /**
        * Into how many scheduled tasks the targets are split, so that replicas
-       * share them. Default: one per target, at most 16.
+       * share them. Default: 16.
        */
       partitions?: number;
+      /**
+       * Whether EC2 instances without a managed node are looked for, which
+       * takes `ec2:DescribeInstances`. Default: true.
+       */
+      unmanagedInstances?: boolean;
     };
 
     /**

@@ -2,19 +2,24 @@ import { ConfigReader } from '@backstage/config';
 import knexFactory, { Knex } from 'knex';
 import pLimit from 'p-limit';
 import { SimulatorControl } from '../../packages/aws-simulator/src/control/SimulatorControl';
+import {
+  AccountDirectory,
+  configuredAccounts,
+} from '../../plugins/managed-nodes-backend/src/accounts/AccountDirectory';
+import { SyncTarget } from '../../plugins/managed-nodes-backend/src/accounts/types';
 import { AwsClients } from '../../plugins/managed-nodes-backend/src/aws/AwsClients';
+import { CallMeter } from '../../plugins/managed-nodes-backend/src/aws/CallMeter';
 import { TargetReader } from '../../plugins/managed-nodes-backend/src/aws/TargetReader';
 import { readManagedNodesConfig } from '../../plugins/managed-nodes-backend/src/config';
 import { AbsentNodes } from '../../plugins/managed-nodes-backend/src/nodes/AbsentNodes';
 import { openDatabase } from '../../plugins/managed-nodes-backend/src/nodes/database';
 import { NodeWriter } from '../../plugins/managed-nodes-backend/src/nodes/NodeWriter';
 import { Ownership } from '../../plugins/managed-nodes-backend/src/nodes/types';
-import {
-  readTargets,
-  SyncTarget,
-} from '../../plugins/managed-nodes-backend/src/sync/targets';
+import { SsmSource } from '../../plugins/managed-nodes-backend/src/sync/sources/SsmSource';
 import { TargetStore } from '../../plugins/managed-nodes-backend/src/sync/TargetStore';
 import { TargetSync } from '../../plugins/managed-nodes-backend/src/sync/TargetSync';
+import { UnmanagedInstances } from '../../plugins/managed-nodes-backend/src/unmanaged/UnmanagedInstances';
+import { UnmanagedSync } from '../../plugins/managed-nodes-backend/src/unmanaged/UnmanagedSync';
 import { freePorts } from '../lib/processes';
 import { startSimulator } from '../lib/portal';
 import { STATE } from '../lib/paths';
@@ -118,7 +123,8 @@ export async function benchSync({
     },
   });
   const config = readManagedNodesConfig(root);
-  const targets = readTargets(config.targets);
+  const directory = AccountDirectory.create(configuredAccounts(config.targets));
+  const targets = directory.targets();
   const knex = knexFactory({
     client: 'pg',
     connection,
@@ -128,10 +134,14 @@ export async function benchSync({
     await knex.raw('DROP SCHEMA public CASCADE');
     await knex.raw('CREATE SCHEMA public');
     await openDatabase({ getClient: async () => knex });
-    const clients = AwsClients.fromConfig(root, config.targets);
+    const clients = AwsClients.fromConfig(root, { accounts: directory });
     const sync = TargetSync.create({
-      clients,
       config,
+      sources: { ssm: SsmSource.create({ clients, config }) },
+      unmanaged: UnmanagedSync.create({
+        clients,
+        store: UnmanagedInstances.create({ knex }),
+      }),
       ownership: {
         decider: async () => node =>
           unclaimed(
@@ -155,11 +165,15 @@ export async function benchSync({
       forEach(targets, async target => {
         const reader = TargetReader.create({
           clients: await clients.forTarget(target),
+          meter: CallMeter.create(),
           signal: NEVER,
         });
         await reader.tags();
         for await (const page of reader.nodes()) {
           await reader.patchStates(page.map(node => node.InstanceId!));
+        }
+        for await (const _ of reader.instances()) {
+          // Read, as a sync does too.
         }
       }),
     );

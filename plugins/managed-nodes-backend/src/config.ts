@@ -66,7 +66,8 @@ const schema = z.strictObject({
       maxRemovalPercentage: z.number().min(0).max(100).default(20),
       minHeldRemovals: z.number().int().min(1).default(3),
       concurrency: z.number().int().min(1).max(64).default(8),
-      partitions: z.number().int().min(1).max(256).optional(),
+      partitions: z.number().int().min(1).max(256).default(16),
+      unmanagedInstances: z.boolean().default(true),
     })
     .prefault({}),
   targets: z
@@ -128,7 +129,8 @@ export interface ManagedNodesConfig {
     maxRemovalPercentage: number;
     minHeldRemovals: number;
     concurrency: number;
-    partitions: number | undefined;
+    partitions: number;
+    unmanagedInstances: boolean;
   };
   targets: Parsed['targets'];
   environments: EnvironmentRule[];
@@ -199,6 +201,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       minHeldRemovals: sync.minHeldRemovals,
       concurrency: sync.concurrency,
       partitions: sync.partitions,
+      unmanagedInstances: sync.unmanagedInstances,
     },
     targets,
     environments,

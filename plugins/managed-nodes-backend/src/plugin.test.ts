@@ -25,10 +25,15 @@ import {
   default as plugin,
   managedNodesConditions,
 } from './index';
+import { NO_COUNTS, TargetStore } from './sync/TargetStore';
+import { UnmanagedInstances } from './unmanaged/UnmanagedInstances';
 import {
+  ACCOUNT,
+  listing,
   nodeId,
   observation,
   openTestDatabase,
+  REGION,
   store,
 } from './__testUtils__/nodes';
 
@@ -128,6 +133,14 @@ const permissions = createServiceFactory({
   },
 });
 
+/** The path of an operation, about something there is. */
+function filled(path: string): string {
+  return path
+    .replace('{name}', nodeId(1))
+    .replace('{account}', ACCOUNT)
+    .replace('{region}', REGION);
+}
+
 describe('the managed-nodes backend', () => {
   let knex: Knex;
   let server: Parameters<typeof request>[0];
@@ -166,6 +179,42 @@ describe('the managed-nodes backend', () => {
         },
       }),
     ]);
+    const targets = TargetStore.create({ knex });
+    const target = { account: ACCOUNT, region: REGION, source: 'ssm' as const };
+    await targets.begin(target, 1);
+    await targets.finish(
+      target,
+      {
+        state: 'held',
+        complete: true,
+        counts: NO_COUNTS,
+        held: { missing: 2, known: 3, generation: 5 },
+        error: null,
+        warnings: [],
+      },
+      1,
+      2,
+    );
+    await UnmanagedInstances.create({ knex }).replace(
+      listing(1),
+      ['pay-old', 'shop-old'].map((title, index) => ({
+        instanceId: `i-${String(index).padStart(17, '0')}`,
+        title,
+        reason: 'no-agent' as const,
+        platformName: 'Linux/UNIX',
+        tags: {
+          Owner: title.startsWith('pay') ? 'payments-team' : 'storefront-team',
+        },
+        details: {
+          instanceState: 'running',
+          platformType: 'Linux' as const,
+          instanceType: 't3.micro',
+          instanceProfile: 'web',
+          launchedAt: 1,
+        },
+      })),
+      3,
+    );
     const auditor = mockServices.auditor.mock({
       createEvent: async ({ eventId, request: req }) => {
         const record = (status: string) => async () => {
@@ -316,6 +365,80 @@ describe('the managed-nodes backend', () => {
     );
   });
 
+  describe('held removals', () => {
+    const path = `/api/managed-nodes/sync/targets/${ACCOUNT}/${REGION}/held`;
+    const decide = (user: string, body: object) =>
+      request(server)
+        .post(path)
+        .set('authorization', mockCredentials.user.header(user))
+        .send(body);
+
+    it('are for those who manage the sync', async () => {
+      const { principal } = PRIYA;
+      const held = `/sync/targets/${ACCOUNT}/${REGION}/held`;
+      expect((await as(PRIYA, held)).status).toBe(403);
+      const refused = await decide(principal.userEntityRef, {
+        generation: 5,
+        decision: 'accept',
+      });
+      expect(refused.status).toBe(403);
+      expect(audited.mock.calls.map(([id, status]) => [id, status])).toEqual([
+        ['sync-held-fetch', 'failed'],
+        ['sync-held-decide', 'failed'],
+      ]);
+    });
+
+    it('are dismissed by a human, on record', async () => {
+      const stale = await decide('user:default/omar', {
+        generation: 4,
+        decision: 'dismiss',
+      });
+      expect(stale.status).toBe(409);
+      const invalid = await decide('user:default/omar', { generation: 5 });
+      expect(invalid.status).toBe(400);
+      const dismissed = await decide('user:default/omar', {
+        generation: 5,
+        decision: 'dismiss',
+      });
+      expect(dismissed.body).toEqual({ removed: 0 });
+      const { body } = await as(
+        OMAR,
+        `/sync/targets/${ACCOUNT}/${REGION}/held`,
+      );
+      expect(body.held).toMatchObject({
+        generation: 5,
+        dismissedBy: 'user:default/omar',
+      });
+      expect(audited).toHaveBeenCalledWith(
+        'sync-held-decide',
+        'succeeded',
+        expect.any(String),
+      );
+    });
+
+    it('are nowhere else', async () => {
+      const elsewhere = await as(OMAR, '/sync/targets/1/nowhere/held');
+      expect(elsewhere.status).toBe(404);
+    });
+  });
+
+  it('shows unmanaged instances to their owners only', async () => {
+    const titles = async (credentials: typeof PRIYA, query = '') =>
+      (await as(credentials, `/unmanaged${query}`)).body.items.map(
+        ({ title }: { title: string }) => title,
+      );
+    expect(await titles(OMAR)).toEqual(['pay-old', 'shop-old']);
+    expect(await titles(PRIYA)).toEqual(['pay-old']);
+    expect(await titles(PRIYA, '?owner=group:default/storefront-team')).toEqual(
+      [],
+    );
+    expect((await as(PRIYA, '/unmanaged')).body).toMatchObject({
+      totalItems: 1,
+      reasons: [{ reason: 'no-agent', count: 1 }],
+    });
+    expect((await as(RITA, '/unmanaged')).status).toBe(403);
+  });
+
   it('has denials on record', async () => {
     await as(RITA, '/nodes');
     await as(RITA, '/export/nodes.csv');
@@ -372,7 +495,7 @@ describe('the managed-nodes backend', () => {
           operation.path !== '/changes',
       ),
     )('says what %s really answers', async (id, operation) => {
-      const path = operation.path.replace('{name}', nodeId(1));
+      const path = filled(operation.path);
       const { body, status } = await as(OMAR, path);
       const described = JSON.parse(JSON.stringify(createOpenApiDocument()))
         .paths[operation.path].get;
@@ -395,7 +518,7 @@ describe('the managed-nodes backend', () => {
       )) {
         for (const method of Object.keys(methods)) {
           const call = request(server)[method as 'get' | 'post'](
-            `/api/managed-nodes${path.replace('{name}', nodeId(1))}`,
+            `/api/managed-nodes${filled(path)}`,
           );
           const { body } = await call.set(
             'authorization',

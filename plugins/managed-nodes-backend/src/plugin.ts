@@ -13,6 +13,10 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-node';
 import { NodeAccess } from './api/NodeAccess';
 import { createRouter } from './api/router';
+import {
+  AccountDirectory,
+  configuredAccounts,
+} from './accounts/AccountDirectory';
 import { AwsClients } from './aws/AwsClients';
 import { readManagedNodesConfig } from './config';
 import { AbsentNodes } from './nodes/AbsentNodes';
@@ -29,9 +33,13 @@ import { CatalogDirectory } from './ownership/CatalogDirectory';
 import { OwnershipService } from './ownership/OwnershipService';
 import { readSyncHealth } from './sync/health';
 import { SyncScheduler } from './sync/SyncScheduler';
-import { readTargets } from './sync/targets';
+import { HeldRemovals } from './sync/HeldRemovals';
+import { SsmSource } from './sync/sources/SsmSource';
 import { TargetStore } from './sync/TargetStore';
 import { TargetSync } from './sync/TargetSync';
+import { UnmanagedInstances } from './unmanaged/UnmanagedInstances';
+import { UnmanagedQueries } from './unmanaged/UnmanagedQueries';
+import { UnmanagedSync } from './unmanaged/UnmanagedSync';
 
 /**
  * The managed-nodes backend.
@@ -63,13 +71,17 @@ export const managedNodesPlugin = createBackendPlugin({
       async init(deps) {
         const { logger, scheduler } = deps;
         const config = readManagedNodesConfig(deps.rootConfig);
-        const targets = readTargets(config.targets);
+        const accounts = AccountDirectory.create(
+          configuredAccounts(config.targets),
+        );
+        const clients = AwsClients.fromConfig(deps.rootConfig, {
+          accounts,
+          partition: config.targets.partition,
+        });
         const knex = await openDatabase(deps.database);
         const context = {
           partition: config.targets.partition,
-          accountNames: new Map(
-            targets.map(target => [target.account, target.accountName]),
-          ),
+          accountNames: accounts.names,
         };
         const queries = NodeQueries.create({ knex, context });
         const feed = ChangeFeed.create({ knex, context });
@@ -94,6 +106,7 @@ export const managedNodesPlugin = createBackendPlugin({
             auth: deps.auth,
             maxAgeMs: config.ownership.refreshIntervalMs,
           }),
+          accounts,
           config,
           knex,
           logger,
@@ -104,11 +117,17 @@ export const managedNodesPlugin = createBackendPlugin({
           lifecycle: deps.lifecycle,
           logger,
           store,
-          targets,
+          accounts,
           config: config.sync,
           sync: TargetSync.create({
-            clients: AwsClients.fromConfig(deps.rootConfig, config.targets),
             config,
+            sources: { ssm: SsmSource.create({ clients, config }) },
+            unmanaged: config.sync.unmanagedInstances
+              ? UnmanagedSync.create({
+                  clients,
+                  store: UnmanagedInstances.create({ knex }),
+                })
+              : undefined,
             ownership,
             writer: NodeWriter.create({ knex }),
             absent,
@@ -127,16 +146,18 @@ export const managedNodesPlugin = createBackendPlugin({
             queries,
             scope: EntityScope.create({ catalog: deps.catalog }),
             feed,
+            unmanaged: UnmanagedQueries.create({ knex, context }),
+            held: HeldRemovals.create({ knex, absent }),
             syncHealth: () =>
               readSyncHealth({
                 knex,
-                targets,
+                targets: accounts.targets(),
                 store,
                 feed,
                 config: config.sync,
                 now: Date.now(),
               }),
-            startSync: () => sync.trigger(),
+            startSync: which => sync.request(which),
           }),
         );
 
@@ -162,7 +183,9 @@ export const managedNodesPlugin = createBackendPlugin({
           },
         });
         logger.info(
-          `Keeping ${targets.length} targets in ${config.targets.accounts.length} accounts in sync`,
+          `Keeping ${accounts.targets().length} targets in ${
+            accounts.all().length
+          } accounts in sync`,
         );
       },
     });

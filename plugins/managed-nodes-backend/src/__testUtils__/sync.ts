@@ -6,9 +6,16 @@ import { AwsClients } from '../aws/AwsClients';
 import { readManagedNodesConfig } from '../config';
 import { AbsentNodes } from '../nodes/AbsentNodes';
 import { NodeWriter } from '../nodes/NodeWriter';
-import { readTargets, SyncTarget } from '../sync/targets';
+import {
+  AccountDirectory,
+  configuredAccounts,
+} from '../accounts/AccountDirectory';
+import { SyncTarget } from '../accounts/types';
+import { SsmSource } from '../sync/sources/SsmSource';
 import { TargetStore } from '../sync/TargetStore';
 import { TargetSync } from '../sync/TargetSync';
+import { UnmanagedInstances } from '../unmanaged/UnmanagedInstances';
+import { UnmanagedSync } from '../unmanaged/UnmanagedSync';
 import { byTags, UNCLAIMED } from './nodes';
 
 export const PROD = '111122223333';
@@ -69,11 +76,17 @@ export function createSync(
     },
   });
   const config = readManagedNodesConfig(root);
-  const targets = readTargets(config.targets);
+  const accounts = AccountDirectory.create(configuredAccounts(config.targets));
+  const targets = accounts.targets();
+  const clients = AwsClients.fromConfig(root, { accounts });
   const store = TargetStore.create({ knex });
   const sync = TargetSync.create({
-    clients: AwsClients.fromConfig(root, config.targets),
     config,
+    sources: { ssm: SsmSource.create({ clients, config }) },
+    unmanaged: UnmanagedSync.create({
+      clients,
+      store: UnmanagedInstances.create({ knex }),
+    }),
     ownership: { decider: async () => byTags, undecided: UNCLAIMED },
     writer: NodeWriter.create({ knex }),
     absent: AbsentNodes.create({ knex }),
@@ -89,6 +102,8 @@ export function createSync(
     return found;
   };
   return {
+    accounts,
+    clients,
     config,
     store,
     sync,

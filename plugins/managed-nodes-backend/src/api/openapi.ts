@@ -42,7 +42,7 @@ function describe(id: string, operation: Operation): Json {
     parameters: parameters(operation),
     ...(operation.body && {
       requestBody: {
-        required: true,
+        required: !operation.body.safeParse({}).success,
         content: { 'application/json': { schema: jsonSchema(operation.body) } },
       },
     }),

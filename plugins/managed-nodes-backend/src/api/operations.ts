@@ -11,7 +11,13 @@ import {
   nodeOverviewSchema,
   nodePageSchema,
   skippedReportSchema,
+  heldDecisionResultSchema,
+  heldDecisionSchema,
+  heldNodesSchema,
+  startSyncSchema,
   syncHealthSchema,
+  unmanagedPageSchema,
+  unmanagedQuerySchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { z } from 'zod';
 
@@ -23,12 +29,13 @@ export interface Operation {
   /** Who may call it, in words. */
   access: string;
   query?: z.ZodObject;
-  body?: z.ZodObject;
+  body?: z.ZodType;
   response: { status: number; schema?: z.ZodType; contentType?: string };
 }
 
 const NODE_READ =
   'managed-nodes.node.read; the answer is narrowed to the nodes the caller may read';
+const SYNC_MANAGE = 'managed-nodes.sync.manage';
 const PLUGINS = 'other backend plugins only';
 
 /** Every operation of the API by its id. */
@@ -82,9 +89,33 @@ export const operations = {
   startSync: {
     method: 'post',
     path: '/sync/start',
-    summary: 'Starts a sync of all targets now',
-    access: 'managed-nodes.sync.manage',
+    summary: 'Asks for a sync now, of all targets or of those given',
+    access: SYNC_MANAGE,
+    body: startSyncSchema,
     response: { status: 202 },
+  },
+  getHeldNodes: {
+    method: 'get',
+    path: '/sync/targets/{account}/{region}/held',
+    summary: "The nodes a target's last listing did not show and that are kept",
+    access: SYNC_MANAGE,
+    response: { status: 200, schema: heldNodesSchema },
+  },
+  decideHeld: {
+    method: 'post',
+    path: '/sync/targets/{account}/{region}/held',
+    summary: 'Lets held nodes go, or keeps them',
+    access: SYNC_MANAGE,
+    body: heldDecisionSchema,
+    response: { status: 200, schema: heldDecisionResultSchema },
+  },
+  listUnmanaged: {
+    method: 'get',
+    path: '/unmanaged',
+    summary: 'EC2 instances that Systems Manager does not manage',
+    access: NODE_READ,
+    query: unmanagedQuerySchema,
+    response: { status: 200, schema: unmanagedPageSchema },
   },
   getChanges: {
     method: 'get',

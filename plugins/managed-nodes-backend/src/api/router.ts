@@ -1,61 +1,40 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
-import {
-  managedNodesSyncManagePermission,
-  managedNodesSyncReadPermission,
-  NodeFilter,
-  SyncHealth,
-} from '@managed-nodes/plugin-managed-nodes-common';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import express from 'express';
 import Router from 'express-promise-router';
-import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import { pipeline } from 'node:stream/promises';
 import { ChangeFeed } from '../nodes/ChangeFeed';
 import { EntityScope } from '../nodes/EntityScope';
 import { ResolvedFilter } from '../nodes/filters';
 import { NodeQueries } from '../nodes/NodeQueries';
-import { audited } from './audited';
+import { UnmanagedQueries } from '../unmanaged/UnmanagedQueries';
 import { createNodeCsv, csvRow } from './csv';
-import { NodeAccess } from './NodeAccess';
 import { createOpenApiDocument } from './openapi';
 import { operations } from './operations';
+import { expressPath, parse, Requests } from './routing';
+import { addSyncRoutes, SyncRoutesOptions } from './syncRoutes';
 
 /** What the router needs. */
-export interface RouterOptions {
+export interface RouterOptions extends Omit<SyncRoutesOptions, 'requests'> {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
-  access: NodeAccess;
   queries: NodeQueries;
   scope: EntityScope;
   feed: ChangeFeed;
-  syncHealth(): Promise<SyncHealth>;
-  startSync(): Promise<void>;
-}
-
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw new InputError(
-      parsed.error.issues
-        .map(issue => `${issue.path.join('.') || 'request'}: ${issue.message}`)
-        .join('; '),
-    );
-  }
-  return parsed.data;
+  unmanaged: UnmanagedQueries;
 }
 
 /** The REST API. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { httpAuth, access, queries, scope, feed } = options;
+  const { access, queries, scope, feed } = options;
+  const requests = Requests.create(options);
   const router = Router();
   router.use(express.json({ limit: '2mb' }));
 
-  const caller = (req: express.Request) =>
-    httpAuth.credentials(req, { allow: ['user', 'service'] });
-
   const plugin = async (req: express.Request) => {
-    const credentials = await httpAuth.credentials(req, { allow: ['service'] });
+    const credentials = await requests.service(req);
     if (!credentials.principal.subject.startsWith('plugin:')) {
       throw new NotAllowedError('Only backend plugins may read changes');
     }
@@ -66,7 +45,7 @@ export function createRouter(options: RouterOptions): express.Router {
     req: express.Request,
     query: T,
   ) => {
-    const credentials = await caller(req);
+    const credentials = await requests.caller(req);
     const visibility = await access.visibility(credentials);
     const { relatedTo, ...rest } = query;
     const filter: ResolvedFilter & Omit<T, 'relatedTo'> = {
@@ -78,11 +57,7 @@ export function createRouter(options: RouterOptions): express.Router {
     return { visibility, filter };
   };
 
-  const audit = (
-    req: express.Request,
-    event: Parameters<typeof audited>[2],
-    action: () => Promise<void>,
-  ) => audited(options.auditor, req, event, action);
+  const audit = requests.audit.bind(requests);
 
   router.get(operations.listNodes.path, async (req, res) => {
     const query = parse(operations.listNodes.query, req.query);
@@ -92,10 +67,10 @@ export function createRouter(options: RouterOptions): express.Router {
     });
   });
 
-  router.get('/nodes/:name', async (req, res) => {
+  router.get(expressPath(operations.getNode.path), async (req, res) => {
     const { name } = req.params;
     await audit(req, { eventId: 'node-fetch', meta: { name } }, async () => {
-      const visibility = await access.visibility(await caller(req));
+      const visibility = await access.visibility(await requests.caller(req));
       const node = await queries.get(name, visibility);
       if (!node) {
         throw new NotFoundError(`No managed node ${name}, or none you may see`);
@@ -146,27 +121,19 @@ export function createRouter(options: RouterOptions): express.Router {
     );
   });
 
-  router.get(operations.getSyncHealth.path, async (req, res) => {
-    await audit(req, { eventId: 'sync-fetch' }, async () => {
-      await access.require(managedNodesSyncReadPermission, await caller(req));
-      res.json(await options.syncHealth());
-    });
-  });
-
-  router.post(operations.startSync.path, async (req, res) => {
+  router.get(operations.listUnmanaged.path, async (req, res) => {
+    const query = parse(operations.listUnmanaged.query, req.query);
     await audit(
       req,
-      { eventId: 'sync-start', severityLevel: 'medium' },
+      { eventId: 'unmanaged-list', meta: { query } },
       async () => {
-        await access.require(
-          managedNodesSyncManagePermission,
-          await caller(req),
-        );
-        await options.startSync();
-        res.status(202).end();
+        const visibility = await access.visibility(await requests.caller(req));
+        res.json(await options.unmanaged.list(query, visibility));
       },
     );
   });
+
+  addSyncRoutes(router, { ...options, requests });
 
   router.get(operations.getChanges.path, async (req, res) => {
     await plugin(req);
@@ -189,7 +156,7 @@ export function createRouter(options: RouterOptions): express.Router {
 
   const document = createOpenApiDocument();
   router.get(operations.getOpenApi.path, async (req, res) => {
-    await caller(req);
+    await requests.caller(req);
     res.json(document);
   });
 

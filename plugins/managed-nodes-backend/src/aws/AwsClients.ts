@@ -5,15 +5,20 @@ import {
 } from '@backstage/integration-aws-node';
 import { JsonArray, JsonObject } from '@backstage/types';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { ManagedNodesConfig } from '../config';
+import { Account } from '../accounts/types';
 import { TargetKey } from '../nodes/types';
 
 /** The clients of one (account, Region). */
 export interface TargetClients {
   ssm: SSMClient;
   tagging: ResourceGroupsTaggingAPIClient;
+  ec2: EC2Client;
 }
+
+/** Whether somebody waits for the answer. */
+export type ClientUse = 'sync' | 'interactive';
 
 type Credentials = Awaited<
   ReturnType<
@@ -27,30 +32,28 @@ type Credentials = Awaited<
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /**
- * Adds the roles of `managedNodes.targets` to what the app config says of AWS
- * accounts, in the form Backstage's AWS integration reads. An account that
- * `aws.accounts` configures itself is left as it is.
+ * Adds the role of an account to what the app config says of AWS accounts, in
+ * the form Backstage's AWS integration reads. An account that `aws.accounts`
+ * configures itself is left as it is.
  */
-function withTargetRoles(
+function withRole(
   config: Config,
-  targets: ManagedNodesConfig['targets'],
+  accountId: string,
+  account: Account | undefined,
+  partition: string,
 ): Config {
   const aws: JsonObject = { ...config.getOptional<JsonObject>('aws') };
   const accounts: JsonArray = [...((aws.accounts as JsonArray) ?? [])];
-  const configured = new Set(
-    accounts.map(account => String((account as JsonObject).accountId)),
+  const configured = accounts.some(
+    other => String((other as JsonObject).accountId) === accountId,
   );
-  for (const account of targets.accounts) {
-    const roleName = account.roleName ?? targets.roleName;
-    if (roleName && !configured.has(account.id)) {
-      const externalId = account.externalId ?? targets.externalId;
-      accounts.push({
-        accountId: account.id,
-        roleName,
-        partition: targets.partition,
-        ...(externalId && { externalId }),
-      });
-    }
+  if (account?.roleName && !configured) {
+    accounts.push({
+      accountId,
+      roleName: account.roleName,
+      partition,
+      ...(account.externalId && { externalId: account.externalId }),
+    });
   }
   return new ConfigReader({ aws: { ...aws, accounts } });
 }
@@ -61,60 +64,93 @@ function withTargetRoles(
  * each holds the adaptive retry state of its own throttle bucket.
  */
 export class AwsClients {
-  readonly #credentials: AwsCredentialsManager;
+  readonly #config: Config;
+  readonly #accounts: { get(id: string): Account | undefined };
+  readonly #partition: string;
   readonly #clients = new Map<string, Promise<TargetClients>>();
   readonly #providers = new Map<string, Promise<() => Promise<Credentials>>>();
 
   static fromConfig(
     config: Config,
-    targets: ManagedNodesConfig['targets'],
+    options: {
+      accounts: { get(id: string): Account | undefined };
+      /** AWS partition. Default: aws. */
+      partition?: string;
+    },
   ): AwsClients {
-    return new AwsClients(
-      DefaultAwsCredentialsManager.fromConfig(withTargetRoles(config, targets)),
-    );
+    return new AwsClients(config, options);
   }
 
-  private constructor(credentials: AwsCredentialsManager) {
-    this.#credentials = credentials;
+  private constructor(
+    config: Config,
+    options: {
+      accounts: { get(id: string): Account | undefined };
+      partition?: string;
+    },
+  ) {
+    this.#config = config;
+    this.#accounts = options.accounts;
+    this.#partition = options.partition ?? 'aws';
   }
 
-  /** The clients of a target. */
-  async forTarget(target: TargetKey): Promise<TargetClients> {
-    const key = `${target.account}/${target.region}`;
+  /**
+   * The clients of a target. What a person or an event waits for has clients
+   * of its own, so that it does not queue behind a listing that AWS slowed
+   * down.
+   */
+  async forTarget(
+    target: TargetKey,
+    use: ClientUse = 'sync',
+  ): Promise<TargetClients> {
+    const key = `${use} ${target.account}/${target.region}`;
     let clients = this.#clients.get(key);
     if (!clients) {
-      clients = this.#create(target);
+      clients = this.#create(target, use);
       this.#clients.set(key, clients);
       clients.catch(() => this.#clients.delete(key));
     }
     return clients;
   }
 
-  async #create(target: TargetKey): Promise<TargetClients> {
-    const options = {
+  /** What any SDK client of an account and Region is to be made with. */
+  async options(target: TargetKey, use: ClientUse = 'sync') {
+    return {
       region: target.region,
       credentials: await this.#providerFor(target.account),
       customUserAgent: 'backstage-managed-nodes',
       retryMode: 'adaptive',
       // The default of 3 gives up too soon in a crawl that is throttled.
-      maxAttempts: 8,
+      maxAttempts: use === 'sync' ? 8 : 4,
       requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
     };
+  }
+
+  async #create(target: TargetKey, use: ClientUse): Promise<TargetClients> {
+    const options = await this.options(target, use);
     return {
       ssm: new SSMClient(options),
       tagging: new ResourceGroupsTaggingAPIClient(options),
+      ec2: new EC2Client(options),
     };
   }
 
   /** One provider per account, so that its role is assumed once and not once per client. */
-  #providerFor(account: string): Promise<() => Promise<Credentials>> {
-    let provider = this.#providers.get(account);
+  #providerFor(accountId: string): Promise<() => Promise<Credentials>> {
+    const account = this.#accounts.get(accountId);
+    const key = JSON.stringify([
+      accountId,
+      account?.roleName,
+      account?.externalId,
+    ]);
+    let provider = this.#providers.get(key);
     if (!provider) {
-      provider = this.#credentials
-        .getCredentialProvider({ accountId: account })
+      provider = DefaultAwsCredentialsManager.fromConfig(
+        withRole(this.#config, accountId, account, this.#partition),
+      )
+        .getCredentialProvider({ accountId })
         .then(({ sdkCredentialProvider }) => remember(sdkCredentialProvider));
-      this.#providers.set(account, provider);
-      provider.catch(() => this.#providers.delete(account));
+      this.#providers.set(key, provider);
+      provider.catch(() => this.#providers.delete(key));
     }
     return provider;
   }

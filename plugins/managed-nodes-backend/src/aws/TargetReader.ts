@@ -1,4 +1,8 @@
-import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
+import { DescribeInstancesCommand, Instance } from '@aws-sdk/client-ec2';
+import {
+  GetResourcesCommand,
+  ResourceTagMapping,
+} from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   DescribeInstanceInformationCommand,
   DescribeInstancePatchStatesCommand,
@@ -8,42 +12,61 @@ import {
 } from '@aws-sdk/client-ssm';
 import pLimit from 'p-limit';
 import { TargetClients } from './AwsClients';
+import { CallMeter } from './CallMeter';
 import { pagesOf, restartExpired } from './paging';
 
 const PROPERTIES_PER_PAGE = 1000;
 const RESOURCES_PER_PAGE = 100;
 const IDS_PER_PATCH_CALL = 50;
 const PATCH_CALLS_AT_ONCE = 4;
+const INSTANCES_PER_PAGE = 1000;
+const IDS_PER_PROPERTIES_FILTER = 40;
+const ARNS_PER_TAGS_CALL = 100;
 
-type Metadata = { $metadata?: { attempts?: number } };
+type Tags = Map<string, Record<string, string>>;
 
-/** Reads one (account, Region), counting what it asks of AWS. */
+function collectTags(into: Tags, resources: ResourceTagMapping[] = []): void {
+  for (const { ResourceARN, Tags: tags = [] } of resources) {
+    const id = ResourceARN?.split('/').pop();
+    if (id) {
+      into.set(
+        id,
+        Object.fromEntries(
+          tags.map(({ Key = '', Value = '' }) => [Key, Value]),
+        ),
+      );
+    }
+  }
+}
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) {
+    yield items.slice(start, start + size);
+  }
+}
+
+/** Reads one (account, Region). */
 export class TargetReader {
   readonly #clients: TargetClients;
+  readonly #meter: CallMeter;
   readonly #signal: AbortSignal;
-  #calls = 0;
-  #pages = 0;
 
   static create(options: {
     clients: TargetClients;
+    meter: CallMeter;
     signal: AbortSignal;
   }): TargetReader {
-    return new TargetReader(options.clients, options.signal);
+    return new TargetReader(options);
   }
 
-  private constructor(clients: TargetClients, signal: AbortSignal) {
-    this.#clients = clients;
-    this.#signal = signal;
-  }
-
-  /** Requests sent so far, retries included. */
-  get calls(): number {
-    return this.#calls;
-  }
-
-  /** Pages of nodes read so far. */
-  get pages(): number {
-    return this.#pages;
+  private constructor(options: {
+    clients: TargetClients;
+    meter: CallMeter;
+    signal: AbortSignal;
+  }) {
+    this.#clients = options.clients;
+    this.#meter = options.meter;
+    this.#signal = options.signal;
   }
 
   /**
@@ -53,20 +76,78 @@ export class TargetReader {
   async *nodes(): AsyncGenerator<InstanceProperty[]> {
     const pages = pagesOf(
       NextToken =>
-        this.#counted(
-          this.#clients.ssm.send(
+        this.#clients.ssm.send(
+          this.#meter.watch(
             new DescribeInstancePropertiesCommand({
               MaxResults: PROPERTIES_PER_PAGE,
               NextToken,
             }),
-            { abortSignal: this.#signal },
           ),
+          { abortSignal: this.#signal },
         ),
       page => page.NextToken,
     );
     for await (const page of pages) {
-      this.#pages += 1;
+      this.#meter.countPage();
       yield page.InstanceProperties ?? [];
+    }
+  }
+
+  /** Some nodes by their ids; those that Systems Manager does not have are left out. */
+  async nodesOf(nodeIds: string[]): Promise<InstanceProperty[]> {
+    const nodes: InstanceProperty[] = [];
+    for (const ids of chunks(nodeIds, IDS_PER_PROPERTIES_FILTER)) {
+      const pages = pagesOf(
+        NextToken =>
+          this.#clients.ssm.send(
+            this.#meter.watch(
+              new DescribeInstancePropertiesCommand({
+                InstancePropertyFilterList: [
+                  { key: 'InstanceIds', valueSet: ids },
+                ],
+                MaxResults: PROPERTIES_PER_PAGE,
+                NextToken,
+              }),
+            ),
+            { abortSignal: this.#signal },
+          ),
+        page => page.NextToken,
+      );
+      for await (const page of pages) {
+        nodes.push(...(page.InstanceProperties ?? []));
+      }
+    }
+    return nodes;
+  }
+
+  /**
+   * The EC2 instances that there are, managed or not, without those being
+   * terminated (`ec2:DescribeInstances`).
+   */
+  async *instances(): AsyncGenerator<Instance[]> {
+    const pages = pagesOf(
+      NextToken =>
+        this.#clients.ec2.send(
+          this.#meter.watch(
+            new DescribeInstancesCommand({
+              MaxResults: INSTANCES_PER_PAGE,
+              NextToken,
+              Filters: [
+                {
+                  Name: 'instance-state-name',
+                  Values: ['pending', 'running', 'stopping', 'stopped'],
+                },
+              ],
+            }),
+          ),
+          { abortSignal: this.#signal },
+        ),
+      page => page.NextToken,
+    );
+    for await (const page of pages) {
+      yield (page.Reservations ?? []).flatMap(
+        reservation => reservation.Instances ?? [],
+      );
     }
   }
 
@@ -74,41 +155,41 @@ export class TargetReader {
    * The tags of all nodes by node id (`tag:GetResources`). Nodes that were
    * never tagged are not in it.
    */
-  async tags(): Promise<Map<string, Record<string, string>>> {
+  async tags(): Promise<Tags> {
     return restartExpired(async () => {
-      const tags = new Map<string, Record<string, string>>();
+      const tags: Tags = new Map();
       const pages = pagesOf(
         PaginationToken =>
-          this.#counted(
-            this.#clients.tagging.send(
+          this.#clients.tagging.send(
+            this.#meter.watch(
               new GetResourcesCommand({
                 ResourceTypeFilters: ['ssm:managed-instance', 'ec2:instance'],
                 ResourcesPerPage: RESOURCES_PER_PAGE,
                 PaginationToken,
               }),
-              { abortSignal: this.#signal },
             ),
+            { abortSignal: this.#signal },
           ),
         page => page.PaginationToken,
       );
       for await (const page of pages) {
-        for (const resource of page.ResourceTagMappingList ?? []) {
-          const id = resource.ResourceARN?.split('/').pop();
-          if (id) {
-            tags.set(
-              id,
-              Object.fromEntries(
-                (resource.Tags ?? []).map(tag => [
-                  tag.Key ?? '',
-                  tag.Value ?? '',
-                ]),
-              ),
-            );
-          }
-        }
+        collectTags(tags, page.ResourceTagMappingList);
       }
       return tags;
     });
+  }
+
+  /** The tags of some nodes by node id, asked for by their ARNs. */
+  async tagsOf(arns: string[]): Promise<Tags> {
+    const tags: Tags = new Map();
+    for (const some of chunks(arns, ARNS_PER_TAGS_CALL)) {
+      const answer = await this.#clients.tagging.send(
+        this.#meter.watch(new GetResourcesCommand({ ResourceARNList: some })),
+        { abortSignal: this.#signal },
+      );
+      collectTags(tags, answer.ResourceTagMappingList);
+    }
+    return tags;
   }
 
   /**
@@ -122,8 +203,7 @@ export class TargetReader {
     const states = new Map<string, InstancePatchState>();
     const limit = pLimit(PATCH_CALLS_AT_ONCE);
     const calls: Array<Promise<void>> = [];
-    for (let i = 0; i < nodeIds.length; i += IDS_PER_PATCH_CALL) {
-      const ids = nodeIds.slice(i, i + IDS_PER_PATCH_CALL);
+    for (const ids of chunks(nodeIds, IDS_PER_PATCH_CALL)) {
       calls.push(
         limit(() => restartExpired(() => this.#readPatchStates(ids, states))),
       );
@@ -140,15 +220,15 @@ export class TargetReader {
   async isLatestAgent(version: string): Promise<boolean | null> {
     const pages = pagesOf(
       NextToken =>
-        this.#counted(
-          this.#clients.ssm.send(
+        this.#clients.ssm.send(
+          this.#meter.watch(
             new DescribeInstanceInformationCommand({
               Filters: [{ Key: 'AgentVersion', Values: [version] }],
               MaxResults: 5,
               NextToken,
             }),
-            { abortSignal: this.#signal },
           ),
+          { abortSignal: this.#signal },
         ),
       page => page.NextToken,
     );
@@ -168,14 +248,14 @@ export class TargetReader {
   ): Promise<void> {
     const pages = pagesOf(
       NextToken =>
-        this.#counted(
-          this.#clients.ssm.send(
+        this.#clients.ssm.send(
+          this.#meter.watch(
             new DescribeInstancePatchStatesCommand({
               InstanceIds: ids,
               NextToken,
             }),
-            { abortSignal: this.#signal },
           ),
+          { abortSignal: this.#signal },
         ),
       page => page.NextToken,
     );
@@ -185,17 +265,6 @@ export class TargetReader {
           states.set(state.InstanceId, state);
         }
       }
-    }
-  }
-
-  async #counted<T extends Metadata>(response: Promise<T>): Promise<T> {
-    try {
-      const result = await response;
-      this.#calls += result.$metadata?.attempts ?? 1;
-      return result;
-    } catch (error) {
-      this.#calls += (error as Metadata)?.$metadata?.attempts ?? 1;
-      throw error;
     }
   }
 }

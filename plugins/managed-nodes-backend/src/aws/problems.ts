@@ -2,6 +2,9 @@ import { SyncProblem } from '@managed-nodes/plugin-managed-nodes-common';
 import { cleanText } from '../nodes/text';
 
 const ACCESS_DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/;
+// The names the AWS SDK retries as throttling.
+const THROTTLED =
+  /^(Throttl|RequestLimitExceeded|RequestThrottled|TooManyRequests|SlowDown|BandwidthLimitExceeded|EC2Throttled|PriorRequestNotComplete|ProvisionedThroughputExceeded)/;
 const IAM_ACTION = /not authorized to perform: ([\w-]+:\w+)/;
 
 /** A listing that cannot go on where it stopped and has to start over. */
@@ -12,6 +15,16 @@ export class ExpiredTokenError extends Error {
 /** An answer that the API's contract does not allow. */
 export class MalformedResponseError extends Error {
   override name = 'MalformedResponse';
+}
+
+/** Whether AWS refused because of too many requests. */
+export function isThrottled(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (THROTTLED.test(error.name) ||
+      (error as { $metadata?: { httpStatusCode?: number } }).$metadata
+        ?.httpStatusCode === 429)
+  );
 }
 
 /** Whether AWS refused for want of a permission. */

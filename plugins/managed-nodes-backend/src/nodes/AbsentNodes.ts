@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { recordChanges } from './database';
-import { NodeRow } from './rows';
+import { recordChanges, seenNodes } from './database';
+import { NodeRow, SeenNodeRow } from './rows';
 import { TargetKey } from './types';
 
 /** Keeps a statement below the databases' limits; the next run goes on. */
@@ -29,13 +29,16 @@ export class AbsentNodes {
   /**
    * Marks the nodes a complete listing did not show as missing, and gives up
    * those that `missingAfter` listings in a row did not show.
+   *
+   * @param within - the transaction to do it in. Default: one of its own
    */
   async settleAbsent(
     target: TargetKey & { generation: number },
     missingAfter: number,
     now: number,
+    within?: Knex.Transaction,
   ): Promise<{ missing: number; removed: number }> {
-    return this.#knex.transaction(async trx => {
+    const settle = async (trx: Knex.Transaction) => {
       const absent = () =>
         trx<NodeRow>('nodes')
           .where({ account: target.account, region: target.region })
@@ -55,7 +58,39 @@ export class AbsentNodes {
       const [{ count }] = await absent().count({ count: '*' });
       await recordChanges(trx, gone);
       return { missing: Number(count), removed: gone.length };
-    });
+    };
+    return within ? settle(within) : this.#knex.transaction(settle);
+  }
+
+  /** The nodes of a target that a listing did not show, by title. */
+  async list(
+    target: TargetKey & { generation: number },
+    limit: number,
+  ): Promise<SeenNodeRow[]> {
+    return seenNodes(this.#knex)
+      .where({ account: target.account, region: target.region })
+      .whereNull('left_at')
+      .where('node_beats.seen_generation', '<', target.generation)
+      .orderBy(['sort_title', 'nodes.id'])
+      .limit(limit);
+  }
+
+  /**
+   * Marks nodes as missing that Systems Manager said it does not have when it
+   * was asked for them. They stay until complete listings do not show them
+   * either.
+   */
+  async markMissing(
+    target: TargetKey,
+    nodeIds: string[],
+    now: number,
+  ): Promise<void> {
+    await this.#knex<NodeRow>('nodes')
+      .where({ account: target.account, region: target.region })
+      .whereIn('node_id', nodeIds)
+      .whereNull('left_at')
+      .whereNull('missing_since')
+      .update({ missing_since: now, status: 'missing' });
   }
 
   /** How many nodes the target has, and how many of them the listing did not show. */

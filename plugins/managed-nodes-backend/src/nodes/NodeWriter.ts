@@ -98,11 +98,13 @@ export class NodeWriter {
    * Stores what one page of a listing saw. Doing it twice changes nothing.
    *
    * @param now - milliseconds since the epoch
+   * @param unchanged - ids of nodes that were seen too and are as they were
    */
   async applyPage(
     listing: ListingContext,
     observations: NodeObservation[],
     now: number,
+    unchanged: string[] = [],
   ): Promise<PageResult> {
     // A node that is listed twice counts once, as it was seen last.
     const seen = [...new Map(observations.map(o => [o.nodeId, o])).values()];
@@ -141,6 +143,7 @@ export class NodeWriter {
       }
     }
 
+    heartbeats.push(...(await this.#unchangedBeats(listing, unchanged)));
     for (const chunk of chunks(writes, CHUNK)) {
       await this.#store(listing, chunk, now);
     }
@@ -149,6 +152,28 @@ export class NodeWriter {
       await this.#beat(this.#knex, chunk, listing.generation, now);
     }
     return result;
+  }
+
+  async #unchangedBeats(target: TargetKey, nodeIds: string[]): Promise<Beat[]> {
+    const beats: Beat[] = [];
+    for (const ids of chunks(nodeIds, CHUNK)) {
+      const rows: Array<{
+        name: string;
+        last_ping_at: string | number | null;
+      }> = await this.#knex('nodes')
+        .join('node_beats', 'node_beats.name', 'nodes.name')
+        .where({ account: target.account, region: target.region })
+        .whereIn('node_id', ids)
+        .select('nodes.name', 'node_beats.last_ping_at');
+      beats.push(
+        ...rows.map(row => ({
+          name: row.name,
+          lastPingAt:
+            row.last_ping_at === null ? null : Number(row.last_ping_at),
+        })),
+      );
+    }
+    return beats;
   }
 
   #contentOf(

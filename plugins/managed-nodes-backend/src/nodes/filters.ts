@@ -22,7 +22,8 @@ function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, match => `\\${match}`);
 }
 
-function whereAny(
+/** Narrows to rows with one of the values, where any are given. */
+export function whereAny(
   query: Knex.QueryBuilder,
   column: string,
   values: string[] | undefined,
@@ -41,7 +42,8 @@ function whereAny(
   });
 }
 
-function whereText(query: Knex.QueryBuilder, text: string | undefined) {
+/** Narrows to rows in which every word occurs. */
+export function whereText(query: Knex.QueryBuilder, text: string | undefined) {
   // Unseen characters never get into the text that is searched.
   for (const word of (text ?? '').toLowerCase().split(/\s+/u)) {
     if (word) {

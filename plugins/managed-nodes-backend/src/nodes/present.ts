@@ -7,7 +7,7 @@ export interface PresentationContext {
   /** AWS partition, for ARNs and console links. */
   partition: string;
   /** Names of the accounts by id. */
-  accountNames: ReadonlyMap<string, string>;
+  accountNames: { get(id: string): string | undefined };
 }
 
 const CONSOLE_HOSTS: Record<string, string> = {
@@ -31,8 +31,13 @@ function nodeArn(row: NodeRow, partition: string): string {
     : `arn:${partition}:ssm:${row.region}:${row.account}:managed-instance/${row.node_id}`;
 }
 
+/** Host of the AWS console of a partition. */
+export function consoleHost(partition: string): string {
+  return CONSOLE_HOSTS[partition] ?? CONSOLE_HOSTS.aws;
+}
+
 function consoleUrl(row: NodeRow, partition: string): string {
-  const host = CONSOLE_HOSTS[partition] ?? CONSOLE_HOSTS.aws;
+  const host = consoleHost(partition);
   return `https://${row.region}.${host}/systems-manager/fleet-manager/managed-nodes/${row.node_id}/general?region=${row.region}`;
 }
 

@@ -1,4 +1,10 @@
 import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { NodeOwnershipResolver } from '@managed-nodes/plugin-managed-nodes-node';
+import {
+  AccountDirectory,
+  configuredAccounts,
+} from '../accounts/AccountDirectory';
 import { readManagedNodesConfig } from '../config';
 import { OwnershipSubject } from '../nodes/types';
 import { Directory } from './CatalogDirectory';
@@ -18,57 +24,63 @@ const directory: Directory = {
   fingerprint: 'x',
 };
 
-const rules = OwnershipRules.fromConfig(
-  readManagedNodesConfig(
-    new ConfigReader({
-      managedNodes: {
-        targets: {
-          regions: ['eu-central-1'],
-          accounts: [
-            {
-              id: '111122223333',
-              name: 'commerce-prod',
-              allowedOwners: [
-                'group:default/payments-team',
-                'group:default/storefront-team',
-              ],
-              tags: { team: 'storefront-team' },
-            },
-            {
-              id: '666677778888',
-              name: 'sandbox',
-              allowedOwners: ['group:default/storefront-team'],
-            },
-            { id: '222233334444' },
-          ],
-        },
-        ownership: {
-          defaultOwner: 'group:default/platform-team',
-          rules: [
-            {
-              name: 'tags',
-              match: { tag: 'Owner' },
-              owner: 'group:default/{{ tags.Owner }}',
-              system: 'system:default/{{ tags.Application }}',
-              component: 'component:default/{{ tags.Service }}',
-            },
-            {
-              name: 'names',
-              match: { namePattern: '^pay-' },
-              owner: 'group:default/payments-team',
-              system: 'system:default/payments',
-            },
-            {
-              name: 'account',
-              match: { accountTag: 'team', environment: 'vmware' },
-              owner: 'group:default/{{ accountTags.team }}',
-            },
-          ],
-        },
+function rulesOf(
+  managedNodes: JsonObject,
+  resolvers?: NodeOwnershipResolver[],
+): OwnershipRules {
+  const config = readManagedNodesConfig(new ConfigReader({ managedNodes }));
+  return OwnershipRules.fromConfig(
+    config,
+    AccountDirectory.create(configuredAccounts(config.targets)),
+    resolvers,
+  );
+}
+
+const rules = rulesOf({
+  targets: {
+    regions: ['eu-central-1'],
+    accounts: [
+      {
+        id: '111122223333',
+        name: 'commerce-prod',
+        allowedOwners: [
+          'group:default/payments-team',
+          'group:default/storefront-team',
+        ],
+        tags: { team: 'storefront-team' },
       },
-    }),
-  ),
-);
+      {
+        id: '666677778888',
+        name: 'sandbox',
+        allowedOwners: ['group:default/storefront-team'],
+      },
+      { id: '222233334444' },
+    ],
+  },
+  ownership: {
+    defaultOwner: 'group:default/platform-team',
+    rules: [
+      {
+        name: 'tags',
+        match: { tag: 'Owner' },
+        owner: 'group:default/{{ tags.Owner }}',
+        system: 'system:default/{{ tags.Application }}',
+        component: 'component:default/{{ tags.Service }}',
+      },
+      {
+        name: 'names',
+        match: { namePattern: '^pay-' },
+        owner: 'group:default/payments-team',
+        system: 'system:default/payments',
+      },
+      {
+        name: 'account',
+        match: { accountTag: 'team', environment: 'vmware' },
+        owner: 'group:default/{{ accountTags.team }}',
+      },
+    ],
+  },
+});
 
 function decide(node: Partial<OwnershipSubject>) {
   return rules.decide(
@@ -187,17 +199,13 @@ describe('OwnershipRules', () => {
   });
 
   it('asks resolvers first, and holds their answers against the catalog too', () => {
-    const withResolver = OwnershipRules.fromConfig(
-      readManagedNodesConfig(
-        new ConfigReader({
-          managedNodes: {
-            ownership: {
-              defaultOwner: 'group:default/platform-team',
-              rules: [{ owner: 'group:default/payments-team' }],
-            },
-          },
-        }),
-      ),
+    const withResolver = rulesOf(
+      {
+        ownership: {
+          defaultOwner: 'group:default/platform-team',
+          rules: [{ owner: 'group:default/payments-team' }],
+        },
+      },
       [
         {
           name: 'CMDB',

@@ -1,14 +1,14 @@
 import { NodeOwnershipResolver } from '@managed-nodes/plugin-managed-nodes-node';
+import { Account } from '../accounts/types';
 import { ManagedNodesConfig, OwnershipRule } from '../config';
 import { Ownership, OwnershipSubject } from '../nodes/types';
 import { Directory } from './CatalogDirectory';
 import { matches, MatchSubject } from './match';
 import { renderRef } from './template';
 
-interface Account {
-  name: string;
-  tags: Record<string, string>;
-  allowedOwners: ReadonlySet<string> | undefined;
+/** Looks accounts up. */
+interface AccountSource {
+  get(id: string): Account | undefined;
 }
 
 type Subject = MatchSubject & { accountName: string };
@@ -27,33 +27,25 @@ export class OwnershipRules {
   readonly #resolvers: NodeOwnershipResolver[];
   readonly #rules: OwnershipRule[];
   readonly #defaultOwner: string;
-  readonly #accounts: ReadonlyMap<string, Account>;
+  readonly #accounts: AccountSource;
 
   static fromConfig(
-    config: Pick<ManagedNodesConfig, 'ownership' | 'targets'>,
+    config: Pick<ManagedNodesConfig, 'ownership'>,
+    accounts: AccountSource,
     resolvers: NodeOwnershipResolver[] = [],
   ): OwnershipRules {
-    return new OwnershipRules(config, resolvers);
+    return new OwnershipRules(config, accounts, resolvers);
   }
 
   private constructor(
-    config: Pick<ManagedNodesConfig, 'ownership' | 'targets'>,
+    config: Pick<ManagedNodesConfig, 'ownership'>,
+    accounts: AccountSource,
     resolvers: NodeOwnershipResolver[],
   ) {
     this.#resolvers = resolvers;
+    this.#accounts = accounts;
     this.#rules = config.ownership.rules;
     this.#defaultOwner = config.ownership.defaultOwner;
-    this.#accounts = new Map(
-      config.targets.accounts.map(account => [
-        account.id,
-        {
-          name: account.name ?? account.id,
-          tags: account.tags,
-          allowedOwners:
-            account.allowedOwners && new Set(account.allowedOwners),
-        },
-      ]),
-    );
   }
 
   /** Who gets a node that no rule finds an owner for. */
@@ -119,7 +111,7 @@ export class OwnershipRules {
     if (!directory.owners.has(owner.ref)) {
       return { reason: `${owner.ref} is not in the catalog` };
     }
-    if (account?.allowedOwners && !account.allowedOwners.has(owner.ref)) {
+    if (account?.allowedOwners && !account.allowedOwners.includes(owner.ref)) {
       return {
         reason: `${owner.ref} may not own nodes in account ${subject.accountName}`,
       };

@@ -9,6 +9,10 @@ import {
   openTestDatabase,
   store,
 } from '../__testUtils__/nodes';
+import {
+  AccountDirectory,
+  configuredAccounts,
+} from '../accounts/AccountDirectory';
 import { readManagedNodesConfig } from '../config';
 import { CatalogDirectory } from './CatalogDirectory';
 import { OwnershipService } from './OwnershipService';
@@ -74,6 +78,7 @@ describe('OwnershipService', () => {
         auth: mockServices.auth(),
         maxAgeMs: 60_000,
       }),
+      accounts: AccountDirectory.create(configuredAccounts(settings.targets)),
       config: settings,
       knex,
       logger: mockServices.logger.mock(),

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { NodeOwnershipResolver } from '@managed-nodes/plugin-managed-nodes-node';
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
+import { AccountDirectory } from '../accounts/AccountDirectory';
 import { ManagedNodesConfig } from '../config';
 import { readMeta, writeMeta } from '../nodes/database';
 import { OwnershipWriter } from '../nodes/OwnershipWriter';
@@ -16,13 +17,14 @@ export class OwnershipService {
   readonly #directory: CatalogDirectory;
   readonly #rules: OwnershipRules;
   readonly #rulesFingerprint: string;
-  readonly #accountNames: ReadonlyMap<string, string>;
+  readonly #accounts: AccountDirectory;
   readonly #knex: Knex;
   readonly #writer: OwnershipWriter;
   readonly #logger: LoggerService;
 
   static create(options: {
     directory: CatalogDirectory;
+    accounts: AccountDirectory;
     config: ManagedNodesConfig;
     knex: Knex;
     logger: LoggerService;
@@ -33,6 +35,7 @@ export class OwnershipService {
 
   private constructor(options: {
     directory: CatalogDirectory;
+    accounts: AccountDirectory;
     config: ManagedNodesConfig;
     knex: Knex;
     logger: LoggerService;
@@ -40,18 +43,19 @@ export class OwnershipService {
   }) {
     const { config } = options;
     this.#directory = options.directory;
-    this.#rules = OwnershipRules.fromConfig(config, options.resolvers);
+    this.#accounts = options.accounts;
+    this.#rules = OwnershipRules.fromConfig(
+      config,
+      options.accounts,
+      options.resolvers,
+    );
     this.#rulesFingerprint = createHash('sha1')
       .update(
-        JSON.stringify(
-          [config.ownership, config.targets.accounts],
-          (_, value) => (value instanceof RegExp ? value.source : value),
+        JSON.stringify(config.ownership, (_, value) =>
+          value instanceof RegExp ? value.source : value,
         ),
       )
       .digest('hex');
-    this.#accountNames = new Map(
-      config.targets.accounts.map(({ id, name }) => [id, name ?? id]),
-    );
     this.#knex = options.knex;
     this.#writer = OwnershipWriter.create({ knex: options.knex });
     this.#logger = options.logger;
@@ -91,13 +95,15 @@ export class OwnershipService {
     if (!directory.owners.size) {
       return;
     }
-    const fingerprint = `${directory.fingerprint} ${this.#rulesFingerprint}`;
+    const fingerprint = `${directory.fingerprint} ${this.#rulesFingerprint} ${
+      this.#accounts.fingerprint
+    }`;
     if ((await readMeta(this.#knex, APPLIED)) === fingerprint) {
       return;
     }
     const changed = await this.#writer.reassign(
       node => this.#rules.decide(node, directory),
-      account => this.#accountNames.get(account) ?? account,
+      account => this.#accounts.names.get(account) ?? account,
       signal,
     );
     await writeMeta(this.#knex, APPLIED, fingerprint);

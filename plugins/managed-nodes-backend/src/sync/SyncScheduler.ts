@@ -3,18 +3,26 @@ import {
   RootLifecycleService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { StartSync } from '@managed-nodes/plugin-managed-nodes-common';
 import pLimit from 'p-limit';
 import { ManagedNodesConfig } from '../config';
-import { partitionTargets, SyncTarget } from './targets';
+import { AccountDirectory } from '../accounts/AccountDirectory';
+import { SyncTarget } from '../accounts/types';
+import { partitionOf } from './targets';
 import { TargetStore } from './TargetStore';
 import { TargetSync } from './TargetSync';
 
-const MOST_PARTITIONS = 16;
+/** How often a replica looks for targets that are due. */
+const LEAST_TICK_MS = 1_000;
+const MOST_TICK_MS = 15_000;
+const TICKS_PER_INTERVAL = 10;
 
 /**
  * Runs the listings: the targets are split into as many scheduled tasks as
  * there are partitions, and Backstage's scheduler spreads those over the
- * replicas, each task on one at a time.
+ * replicas, each task on one at a time. A task lists those of its targets that
+ * are due or were asked for; which targets there are may change meanwhile.
  */
 export class SyncScheduler {
   readonly #scheduler: SchedulerService;
@@ -22,7 +30,7 @@ export class SyncScheduler {
   readonly #store: TargetStore;
   readonly #logger: LoggerService;
   readonly #config: ManagedNodesConfig['sync'];
-  readonly #parts: SyncTarget[][];
+  readonly #accounts: AccountDirectory;
   readonly #stopping = new AbortController();
 
   static create(options: {
@@ -32,7 +40,7 @@ export class SyncScheduler {
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
-    targets: SyncTarget[];
+    accounts: AccountDirectory;
   }): SyncScheduler {
     return new SyncScheduler(options);
   }
@@ -44,84 +52,129 @@ export class SyncScheduler {
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
-    targets: SyncTarget[];
+    accounts: AccountDirectory;
   }) {
     this.#scheduler = options.scheduler;
     this.#sync = options.sync;
     this.#store = options.store;
     this.#logger = options.logger;
     this.#config = options.config;
-    const partitions =
-      options.config.partitions ??
-      Math.max(1, Math.min(MOST_PARTITIONS, options.targets.length));
-    this.#parts = partitionTargets(options.targets, partitions);
+    this.#accounts = options.accounts;
     options.lifecycle.addShutdownHook(() => this.#stopping.abort());
   }
 
   /** Schedules everything. */
   async start(): Promise<void> {
     const limit = pLimit(this.#config.concurrency);
-    for (const [index, targets] of this.#parts.entries()) {
-      if (targets.length) {
-        await this.#scheduler.scheduleTask({
-          id: taskId(index),
-          scope: 'global',
-          frequency: { milliseconds: this.#config.intervalMs },
-          timeout: { milliseconds: this.#config.timeoutMs },
-          initialDelay: { milliseconds: 1000 + index * 50 },
-          fn: signal =>
-            this.#runAll(
-              targets,
-              AbortSignal.any([signal, this.#stopping.signal]),
-              limit,
-            ),
-        });
-      }
+    const tick = Math.min(
+      Math.max(this.#config.intervalMs / TICKS_PER_INTERVAL, LEAST_TICK_MS),
+      MOST_TICK_MS,
+    );
+    for (let part = 0; part < this.#config.partitions; part += 1) {
+      await this.#scheduler.scheduleTask({
+        id: taskId(part),
+        scope: 'global',
+        frequency: { milliseconds: tick },
+        timeout: { milliseconds: this.#config.timeoutMs },
+        initialDelay: { milliseconds: 1000 + part * 50 },
+        fn: signal =>
+          this.#runDue(
+            part,
+            AbortSignal.any([signal, this.#stopping.signal]),
+            limit,
+          ),
+      });
     }
   }
 
-  /** Lets every task run now, on whichever replica takes it. Tasks that are running go on. */
-  async trigger(): Promise<void> {
-    for (const [index, targets] of this.#parts.entries()) {
-      if (targets.length) {
-        try {
-          await this.#scheduler.triggerTask(taskId(index));
-        } catch (error) {
-          if (!(error instanceof Error) || error.name !== 'ConflictError') {
-            throw error;
-          }
+  /**
+   * Asks for listings now, on whichever replicas take them. A target that is
+   * being listed is listed once more after that.
+   *
+   * @throws NotFoundError when the account or Region asked for is no target.
+   */
+  async request(which: StartSync = {}): Promise<SyncTarget[]> {
+    const targets = this.#accounts
+      .targets()
+      .filter(
+        ({ account, region }) =>
+          (which.account ?? account) === account &&
+          (which.region ?? region) === region,
+      );
+    if (which.account && !targets.length) {
+      throw new NotFoundError(
+        `Account ${which.account}${
+          which.region ? ` has no Region ${which.region}` : ' has no Region'
+        } among the targets`,
+      );
+    }
+    await this.#store.request(targets, Date.now());
+    const parts = new Set(targets.map(target => this.#partOf(target)));
+    for (const part of parts) {
+      try {
+        await this.#scheduler.triggerTask(taskId(part));
+      } catch (error) {
+        // It runs, and looks for what was asked for before it ends.
+        if (!(error instanceof Error) || error.name !== 'ConflictError') {
+          throw error;
         }
       }
     }
+    return targets;
   }
 
-  async #runAll(
-    targets: SyncTarget[],
+  #partOf(target: SyncTarget): number {
+    return partitionOf(target, this.#config.partitions);
+  }
+
+  async #runDue(
+    part: number,
     signal: AbortSignal,
     limit: ReturnType<typeof pLimit>,
   ): Promise<void> {
-    const finished = new Map(
+    const begun = Date.now();
+    let targets = await this.#due(part, begun - this.#config.intervalMs);
+    while (targets.length && !signal.aborted) {
+      await Promise.all(
+        targets.map(target =>
+          limit(async () => {
+            if (!signal.aborted) {
+              await this.#runOne(target, signal);
+            }
+          }),
+        ),
+      );
+      // What was asked for meanwhile; who is due again waits for the next tick.
+      targets = await this.#due(part, 0);
+    }
+  }
+
+  /**
+   * The targets that were asked for, and those that were not listed since,
+   * with the longest waiting first: a part too big for its time still gets
+   * round to all of them.
+   */
+  async #due(part: number, since: number): Promise<SyncTarget[]> {
+    const rows = new Map(
       (await this.#store.list()).map(row => [
         `${row.account}/${row.region}`,
-        Number(row.last_finished_at ?? 0),
+        row,
       ]),
     );
-    // The longest waiting first, so that a part too big for its time still
-    // gets round to all of them.
-    const ordered = [...targets].sort(
-      (a, b) =>
-        (finished.get(`${a.account}/${a.region}`) ?? 0) -
-        (finished.get(`${b.account}/${b.region}`) ?? 0),
-    );
-    await Promise.all(
-      ordered.map(target =>
-        limit(async () => {
-          if (!signal.aborted) {
-            await this.#runOne(target, signal);
-          }
-        }),
-      ),
-    );
+    return this.#accounts
+      .targets()
+      .filter(target => this.#partOf(target) === part)
+      .map(target => {
+        const row = rows.get(`${target.account}/${target.region}`);
+        const started = Number(row?.last_started_at ?? 0);
+        const asked = Boolean(row?.requested_at);
+        return { target, asked, started };
+      })
+      .filter(({ asked, started }) => asked || started <= since)
+      .sort(
+        (a, b) => Number(b.asked) - Number(a.asked) || a.started - b.started,
+      )
+      .map(({ target }) => target);
   }
 
   async #runOne(target: SyncTarget, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  NodeSourceKind,
   SyncProblem,
   TargetHealth,
   TargetState,
@@ -10,11 +11,26 @@ import { TargetKey } from '../nodes/types';
 export interface RunCounts {
   pages: number;
   calls: number;
+  throttles: number;
   listed: number;
   added: number;
   changed: number;
   missing: number;
   removed: number;
+}
+
+/** Removals that are held back in a target. Times are epoch milliseconds. */
+export interface Held {
+  /** The listing that did not show the nodes. */
+  generation: number;
+  missing: number;
+  known: number;
+  since: number;
+  /** When an operator chose to keep the nodes, and who that was. */
+  dismissedAt: number | null;
+  dismissedBy: string | null;
+  /** How many were missing then. */
+  dismissedMissing: number | null;
 }
 
 /** How a run ended. */
@@ -23,7 +39,7 @@ export interface RunOutcome {
   /** Whether the listing itself was complete. */
   complete: boolean;
   counts: RunCounts;
-  held: { missing: number; known: number } | null;
+  held: Pick<Held, 'missing' | 'known' | 'generation'> | null;
   error: SyncProblem | null;
   warnings: TargetHealth['warnings'];
 }
@@ -32,8 +48,10 @@ export interface RunOutcome {
 export interface TargetRow {
   account: string;
   region: string;
+  source: NodeSourceKind;
   state: TargetState;
   generation: number;
+  requested_at: number | string | null;
   last_started_at: number | string | null;
   last_finished_at: number | string | null;
   last_success_at: number | string | null;
@@ -44,10 +62,35 @@ export interface TargetRow {
   warnings: string;
 }
 
+/** What is held back in a target, if anything. */
+export function readHeld(
+  row: Pick<TargetRow, 'held'> | undefined,
+): Held | null {
+  return row?.held ? JSON.parse(row.held) : null;
+}
+
+/** A decision to keep the nodes holds until more of them are missing. */
+function holdOn(
+  held: Pick<Held, 'missing' | 'known' | 'generation'>,
+  before: Held | null,
+  now: number,
+): Held {
+  const dismissed =
+    before?.dismissedMissing && held.missing <= before.dismissedMissing;
+  return {
+    ...held,
+    since: before?.since ?? now,
+    dismissedAt: dismissed ? before.dismissedAt : null,
+    dismissedBy: dismissed ? before.dismissedBy : null,
+    dismissedMissing: dismissed ? before.dismissedMissing : null,
+  };
+}
+
 /** Numbers of a run that did nothing yet. */
 export const NO_COUNTS: RunCounts = {
   pages: 0,
   calls: 0,
+  throttles: 0,
   listed: 0,
   added: 0,
   changed: 0,
@@ -68,8 +111,11 @@ export class TargetStore {
   }
 
   /** Notes that a listing starts, and numbers it. */
-  async begin(target: TargetKey, now: number): Promise<number> {
-    const { account, region } = target;
+  async begin(
+    target: TargetKey & { source: NodeSourceKind },
+    now: number,
+  ): Promise<number> {
+    const { account, region, source } = target;
     return this.#knex.transaction(async trx => {
       await trx('sync_targets')
         .insert({
@@ -84,7 +130,12 @@ export class TargetStore {
         .ignore();
       await trx('sync_targets')
         .where({ account, region })
-        .update({ state: 'running', last_started_at: now })
+        .update({
+          state: 'running',
+          source,
+          last_started_at: now,
+          requested_at: null,
+        })
         .increment('generation', 1);
       const row = await trx<TargetRow>('sync_targets')
         .where({ account, region })
@@ -111,11 +162,10 @@ export class TargetStore {
     const before = await this.#knex<TargetRow>('sync_targets')
       .where(where)
       .first('held');
-    const since: number =
-      (before?.held && JSON.parse(before.held).since) ?? now;
     // A run that failed says nothing about removals held before.
     const held = outcome.complete
-      ? outcome.held && JSON.stringify({ ...outcome.held, since })
+      ? outcome.held &&
+        JSON.stringify(holdOn(outcome.held, readHeld(before), now))
       : before?.held ?? null;
     await this.#knex('sync_targets')
       .where(where)
@@ -131,7 +181,33 @@ export class TargetStore {
       });
   }
 
-  /** All targets that were ever listed. */
+  /** Notes that somebody wants these targets listed now. */
+  async request(targets: TargetKey[], now: number): Promise<void> {
+    const rows = targets.map(({ account, region }) => ({
+      account,
+      region,
+      state: 'never',
+      generation: 0,
+      requested_at: now,
+      counts: JSON.stringify(NO_COUNTS),
+      warnings: '[]',
+    }));
+    for (let start = 0; start < rows.length; start += 500) {
+      await this.#knex('sync_targets')
+        .insert(rows.slice(start, start + 500))
+        .onConflict(['account', 'region'])
+        .merge(['requested_at']);
+    }
+  }
+
+  /** One target, if it was ever listed or asked for. */
+  async get({ account, region }: TargetKey): Promise<TargetRow | undefined> {
+    return this.#knex<TargetRow>('sync_targets')
+      .where({ account, region })
+      .first();
+  }
+
+  /** All targets that were ever listed or asked for. */
   async list(): Promise<TargetRow[]> {
     return this.#knex<TargetRow>('sync_targets').select();
   }

@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/nodes';
 import { ChangeFeed } from '../nodes/ChangeFeed';
 import { readSyncHealth } from './health';
-import { SyncTarget } from './targets';
+import { SyncTarget } from '../accounts/types';
 import { NO_COUNTS, RunOutcome, TargetStore } from './TargetStore';
 
 const MINUTE = 60_000;
@@ -17,6 +17,8 @@ const target: SyncTarget = {
   region: 'eu-central-1',
   accountName: 'commerce-prod',
   accountTags: {},
+  units: [],
+  source: 'ssm',
 };
 
 const outcome = (part: Partial<RunOutcome>): RunOutcome => ({
@@ -46,7 +48,8 @@ describe('readSyncHealth', () => {
         maxRemovalPercentage: 20,
         minHeldRemovals: 3,
         concurrency: 8,
-        partitions: undefined,
+        partitions: 16,
+        unmanagedInstances: true,
       },
       now,
     });
@@ -99,7 +102,10 @@ describe('readSyncHealth', () => {
     await targets.begin(target, 0);
     await targets.finish(
       target,
-      outcome({ state: 'held', held: { missing: 95, known: 100 } }),
+      outcome({
+        state: 'held',
+        held: { missing: 95, known: 100, generation: 1 },
+      }),
       0,
       MINUTE,
     );

@@ -6,8 +6,15 @@ import {
 import { Knex } from 'knex';
 import { ManagedNodesConfig } from '../config';
 import { ChangeFeed } from '../nodes/ChangeFeed';
-import { SyncTarget } from './targets';
-import { NO_COUNTS, RunCounts, TargetRow, TargetStore } from './TargetStore';
+import { SyncTarget } from '../accounts/types';
+import { presentHeld } from './HeldRemovals';
+import {
+  NO_COUNTS,
+  readHeld,
+  RunCounts,
+  TargetRow,
+  TargetStore,
+} from './TargetStore';
 
 /** The catalog module: the consumer whose lag the health report shows. */
 const CATALOG = 'managed-nodes';
@@ -34,9 +41,12 @@ function describe(
   config: ManagedNodesConfig['sync'],
   now: number,
 ): TargetHealth {
-  const counts: RunCounts = row ? JSON.parse(row.counts) : NO_COUNTS;
+  const counts: RunCounts = {
+    ...NO_COUNTS,
+    ...(row && JSON.parse(row.counts)),
+  };
   const storedError = row?.error ? JSON.parse(row.error) : null;
-  const held = row?.held ? JSON.parse(row.held) : null;
+  const held = readHeld(row);
   // A replica that died leaves its target running for ever.
   const interrupted =
     row?.state === 'running' &&
@@ -44,8 +54,11 @@ function describe(
   return {
     account: target.account,
     accountName: target.accountName,
+    organizationalUnits: target.units,
     region: target.region,
+    source: target.source,
     state: interrupted ? 'failed' : row?.state ?? 'never',
+    requestedAt: time(row?.requested_at),
     lastStartedAt: time(row?.last_started_at),
     lastFinishedAt: time(row?.last_finished_at),
     lastSuccessAt: time(row?.last_success_at),
@@ -55,7 +68,7 @@ function describe(
       STALE_INTERVALS * config.intervalMs,
     nodes,
     ...counts,
-    heldRemovals: held && { ...held, since: time(held.since) },
+    heldRemovals: held && presentHeld(held),
     error: interrupted ? INTERRUPTED : storedError,
     warnings: row ? JSON.parse(row.warnings) : [],
   };
@@ -78,6 +91,8 @@ export async function readSyncHealth(options: {
   feed: ChangeFeed;
   config: ManagedNodesConfig['sync'];
   now: number;
+  /** What else there is to report on. */
+  others?: Partial<Pick<SyncHealth, 'discovery' | 'organization' | 'events'>>;
 }): Promise<SyncHealth> {
   const { knex, targets, store, feed, config, now } = options;
   const [rows, counted, catalog] = await Promise.all([
@@ -99,7 +114,7 @@ export async function readSyncHealth(options: {
     .filter(row => !configured.has(key(row)) && nodesOf.has(key(row)))
     .map(row => ({
       ...describe(
-        { ...row, accountName: row.account, accountTags: {} },
+        { ...row, accountName: row.account, accountTags: {}, units: [] },
         row,
         nodesOf.get(key(row)) ?? 0,
         config,
@@ -129,6 +144,10 @@ export async function readSyncHealth(options: {
       ),
       ...dropped,
     ],
+    discovery: null,
+    organization: null,
+    events: null,
+    ...options.others,
     catalog,
   };
 }

@@ -2,13 +2,15 @@ import { InstanceProperty } from '@aws-sdk/client-ssm';
 import { ConfigReader } from '@backstage/config';
 import { readManagedNodesConfig } from '../config';
 import { observeNode, observePatch, observeTags } from './observe';
-import { partitionTargets, readTargets, SyncTarget } from './targets';
+import { SyncTarget } from '../accounts/types';
 
 const target: SyncTarget = {
   account: '111122223333',
   region: 'eu-central-1',
   accountName: 'commerce-prod',
   accountTags: {},
+  units: [],
+  source: 'ssm',
 };
 
 const { environments } = readManagedNodesConfig(
@@ -143,26 +145,5 @@ describe('observeTags', () => {
     expect(
       observeTags({ ' a\n': 'b\u0007c', '\u0000': 'x', long: 'y'.repeat(300) }),
     ).toEqual({ a: 'b c', long: 'y'.repeat(256) });
-  });
-});
-
-describe('partitionTargets', () => {
-  const targets = readTargets({
-    partition: 'aws',
-    regions: ['a', 'b', 'c'],
-    accounts: Array.from({ length: 40 }, (_, index) => ({
-      id: String(100_000_000_000 + index),
-      tags: {},
-    })),
-  });
-
-  it('puts every target in one part, whatever the order', () => {
-    const parts = partitionTargets(targets, 7);
-    expect(parts.flat()).toHaveLength(120);
-    const reversed = partitionTargets([...targets].reverse(), 7);
-    parts.forEach((part, index) =>
-      expect(new Set(reversed[index])).toEqual(new Set(part)),
-    );
-    expect(parts.every(part => part.length > 5)).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import { NO_PATCH_REPORT } from '../nodes/rows';
 import { cleanText } from '../nodes/text';
 import { NodeObservation } from '../nodes/types';
 import { matches } from '../ownership/match';
-import { SyncTarget } from './targets';
+import { SyncTarget } from '../accounts/types';
 
 // As the SSM API defines InstanceId.
 const NODE_ID = /^(i-(\w{8}|\w{17})|mi-\w{17})$/;

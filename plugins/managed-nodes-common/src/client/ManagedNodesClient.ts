@@ -57,8 +57,14 @@ function read<T extends z.ZodTypeAny>(
 ): z.infer<T> {
   const parsed = schema.safeParse(body);
   if (!parsed.success) {
+    // Usually a frontend and a backend of different versions.
+    const [first, ...others] = parsed.error.issues;
     throw new Error(
-      `The managed-nodes backend answered ${path} in an unknown form: ${parsed.error.message}`,
+      `The managed-nodes backend answered ${path} in an unknown form: ${first.path.join(
+        '.',
+      )}: ${first.message}${
+        others.length ? `, and ${others.length} more` : ''
+      }`,
     );
   }
   return parsed.data;

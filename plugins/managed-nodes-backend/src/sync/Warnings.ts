@@ -1,0 +1,54 @@
+import { TargetHealth } from '@managed-nodes/plugin-managed-nodes-common';
+import { toSyncProblem } from '../aws/problems';
+
+type Warning = TargetHealth['warnings'][number];
+
+const ACTIONS: Record<Warning['part'], string> = {
+  tags: 'tag:GetResources',
+  patches: 'ssm:DescribeInstancePatchStates',
+  agents: 'ssm:DescribeInstanceInformation',
+  instances: 'ec2:DescribeInstances',
+};
+
+/** The parts of a listing that may fail on their own. */
+export class Warnings {
+  readonly #warnings = new Map<Warning['part'], Warning>();
+  readonly #signal: AbortSignal;
+
+  static create(options: { signal: AbortSignal }): Warnings {
+    return new Warnings(options.signal);
+  }
+
+  private constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /**
+   * Does a part; when it fails, notes why, and does not try it again.
+   *
+   * @returns undefined when it failed.
+   * @throws what the signal carries when it is aborted.
+   */
+  async attempt<T>(
+    part: Warning['part'],
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    if (this.#warnings.has(part)) {
+      return undefined;
+    }
+    try {
+      return await read();
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      this.#warnings.set(part, {
+        part,
+        ...toSyncProblem(error, ACTIONS[part]),
+      });
+      return undefined;
+    }
+  }
+
+  list(): Warning[] {
+    return [...this.#warnings.values()];
+  }
+}
