@@ -75,6 +75,14 @@ export const USER_ACTIONS: readonly string[] = [
   'ssm:ListNodes',
   'ssm:ListNodesSummary',
   'ec2:DescribeRegions',
+  'sqs:ChangeMessageVisibility',
+  'sqs:CreateQueue',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:PurgeQueue',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
 ];
 
 /** The demo's long-term access key. There is nothing to protect. */

@@ -6,6 +6,7 @@ import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS } from '../identity/principals';
+import { QueueStore } from '../queues/QueueStore';
 import { PageTokens } from '../services/PageTokens';
 import { Clock } from './Clock';
 import { Organization } from './Organization';
@@ -70,6 +71,7 @@ export class World {
   readonly fleetRegions: readonly string[];
   organization: Organization;
   regions = RegionAccess.create();
+  readonly queues: QueueStore;
   permissions = Permissions.create([]);
   faults = FaultStore.create(0);
   tokens = PageTokens.create();
@@ -95,6 +97,7 @@ export class World {
       arn: `arn:aws:iam::${management.id}:user/managed-nodes-demo`,
       userId: 'AIDASIMULATORDEMO001',
     });
+    this.queues = QueueStore.create(management.id);
     this.reset({ nodes: options.nodes, seed: options.seed });
   }
 
@@ -108,8 +111,9 @@ export class World {
   }
 
   /**
-   * Starts over: a new fleet in the organization there was at first, no faults, limits or counts, all permissions
-   * back, no pagination token valid any more. Sessions and the clock stay.
+   * Starts over: a new fleet in the organization there was at first, no
+   * faults, limits or counts, all permissions back, nothing in the queue of
+   * events, no pagination token valid any more. Sessions and the clock stay.
    * What is not given stays as it was.
    */
   reset(options: { nodes?: number; seed?: number } = {}): void {
@@ -131,6 +135,7 @@ export class World {
     this.faults = FaultStore.create(this.#seed);
     this.tokens = PageTokens.create();
     this.limits.set([]);
+    this.queues.reset();
     this.counters.reset();
     this.integratedExperience = true;
   }

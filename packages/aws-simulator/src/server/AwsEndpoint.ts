@@ -31,6 +31,13 @@ interface Scope {
   service: Service;
 }
 
+/** What an operation may have to know of the connection. */
+interface Connection {
+  sessionToken: string | undefined;
+  endpoint: string;
+  signal: AbortSignal;
+}
+
 /** An answer, or that the connection is to be dropped instead. */
 export type AwsAnswer = WireResponse | 'reset';
 
@@ -71,7 +78,11 @@ export class AwsEndpoint {
    * @throws ContractViolationError when the simulator itself breaks a service's
    * model; the server reports it as what it is, a defect.
    */
-  async answer(headers: IncomingHttpHeaders, body: string): Promise<AwsAnswer> {
+  async answer(
+    headers: IncomingHttpHeaders,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<AwsAnswer> {
     const scope = this.#scopeOf(headers);
     if (!scope) {
       return {
@@ -91,11 +102,11 @@ export class AwsEndpoint {
         header(headers, 'x-amz-target'),
         body,
       );
-      return await this.#serve(
-        scope,
-        request,
-        header(headers, 'x-amz-security-token') || undefined,
-      );
+      return await this.#serve(scope, request, {
+        sessionToken: header(headers, 'x-amz-security-token') || undefined,
+        endpoint: `http://${header(headers, 'host')}`,
+        signal,
+      });
     } catch (error) {
       if (error instanceof AwsError) {
         return writeError(service, error);
@@ -132,10 +143,10 @@ export class AwsEndpoint {
   async #serve(
     scope: Scope,
     request: WireRequest,
-    sessionToken: string | undefined,
+    connection: Connection,
   ): Promise<AwsAnswer> {
     const { service, region } = scope;
-    const principal = this.#authenticate(scope, sessionToken);
+    const principal = this.#authenticate(scope, connection.sessionToken);
     const key: RequestKey = {
       service: service.signingName,
       operation: request.operation,
@@ -156,7 +167,8 @@ export class AwsEndpoint {
       if (await this.#disturb(service, key, count)) {
         return 'reset';
       }
-      return this.#run(service, known, request, principal, key);
+      const context = this.#contextFor(service, principal, key, connection);
+      return await this.#run(service, known, request, context, key);
     } catch (error) {
       if (!(error instanceof AwsError && this.#isThrottle(service, error))) {
         count.failed += 1;
@@ -200,17 +212,16 @@ export class AwsEndpoint {
     return false;
   }
 
-  #run(
+  async #run(
     service: Service,
     { operation, shape }: KnownOperation,
     request: WireRequest,
-    principal: Principal,
+    context: RequestContext,
     key: RequestKey,
-  ): WireResponse {
+  ): Promise<WireResponse> {
     const input = request.read(shape);
-    const context = this.#contextFor(service, principal, key);
     this.#authorize(service, operation, input, context, key);
-    return writeOutput(service, shape, operation.handle(input, context));
+    return writeOutput(service, shape, await operation.handle(input, context));
   }
 
   #authorize(
@@ -246,6 +257,7 @@ export class AwsEndpoint {
     service: Service,
     principal: Principal,
     key: RequestKey,
+    { endpoint, signal }: Connection,
   ): RequestContext {
     const world = this.#world;
     const now = world.clock.now();
@@ -260,6 +272,9 @@ export class AwsEndpoint {
       credentials: world.credentials,
       permissions: world.permissions,
       integratedExperience: world.integratedExperience,
+      queues: world.queues,
+      endpoint,
+      signal,
       pager: Pager.create({
         tokens: world.tokens,
         scope: `${key.service} ${key.operation} ${key.account} ${key.region}`,

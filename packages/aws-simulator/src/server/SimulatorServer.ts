@@ -103,7 +103,9 @@ export class SimulatorServer {
       this.#answerControl(request, response, path, body);
       return;
     }
-    const answer = await this.#aws.answer(request.headers, body);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const answer = await this.#aws.answer(request.headers, body, gone.signal);
     if (answer === 'reset') {
       request.socket.resetAndDestroy();
       return;

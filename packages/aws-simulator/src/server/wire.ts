@@ -53,7 +53,7 @@ export function readRequest(
   target: string,
   body: string,
 ): WireRequest {
-  if (service.protocol === 'awsJson1_1') {
+  if (service.protocol === 'awsJson1_1' || service.protocol === 'awsJson1_0') {
     const [prefix, operation = ''] = target.split('.');
     return {
       operation: prefix === service.target ? operation : target,
@@ -70,6 +70,14 @@ export function readRequest(
     operation:
       version === service.target ? operation : `${operation}/${version}`,
     read: shape => decodeQuery(shape.input, form, protocol),
+  };
+}
+
+function jsonHeaders(service: Service, requestId: string) {
+  const version = service.protocol === 'awsJson1_0' ? '1.0' : '1.1';
+  return {
+    'content-type': `application/x-amz-json-${version}`,
+    'x-amzn-requestid': requestId,
   };
 }
 
@@ -96,13 +104,11 @@ export function writeOutput(
 ): WireResponse {
   const id = randomUUID();
   switch (service.protocol) {
+    case 'awsJson1_0':
     case 'awsJson1_1':
       return {
         status: 200,
-        headers: {
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amzn-requestid': id,
-        },
+        headers: jsonHeaders(service, id),
         body: JSON.stringify(encodeJson(output, value, name)),
       };
     case 'ec2Query':
@@ -140,12 +146,17 @@ export function writeError(service: Service, error: AwsError): WireResponse {
     message,
   )}</Message>`;
   switch (service.protocol) {
+    case 'awsJson1_0':
     case 'awsJson1_1':
       return {
         status: statusCode,
         headers: {
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amzn-requestid': id,
+          ...jsonHeaders(service, id),
+          ...(service.queryCodes && {
+            'x-amzn-query-error': `${service.queryCodes[code] ?? code};${
+              statusCode < 500 ? 'Sender' : 'Receiver'
+            }`,
+          }),
         },
         // Services disagree on the spelling; clients read either.
         body: JSON.stringify({

@@ -4,6 +4,7 @@ import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
 import { Organization } from '../model/Organization';
 import { RegionAccess } from '../model/RegionAccess';
+import { QueueStore } from '../queues/QueueStore';
 import { SdkOperationSchema } from '../protocol/shapes';
 import type { Pager } from './Pager';
 
@@ -23,6 +24,11 @@ export interface RequestContext {
   /** Whether the unified Systems Manager console is set up. */
   integratedExperience: boolean;
   pager: Pager;
+  queues: QueueStore;
+  /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
+  endpoint: string;
+  /** Fires when the client is gone. */
+  signal: AbortSignal;
 }
 
 /** One operation of a service: its file's name is the operation's. */
@@ -39,7 +45,7 @@ export interface Operation<Input extends object, Output extends object> {
    *
    * @throws AwsError as AWS does
    */
-  handle(input: Input, context: RequestContext): Output;
+  handle(input: Input, context: RequestContext): Output | Promise<Output>;
 }
 
 /** The words a service has for the errors every service has. */
@@ -62,12 +68,17 @@ export interface ServiceErrors {
 export interface Service {
   /** As in the credential scope. */
   signingName: string;
-  protocol: 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+  protocol: 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
   /** Model namespace (awsJson) or XML namespace. */
   namespace: string;
   /** Before the dot in `x-amz-target` (awsJson) or `Version` (query). */
   target: string;
   errors: ServiceErrors;
+  /**
+   * For a service that once spoke the query protocol: its codes there, by
+   * those of its model, where they differ.
+   */
+  queryCodes?: Readonly<Record<string, string>>;
   operations: ReadonlyArray<Operation<object, object>>;
   /** What a denial says after naming user and action. */
   denial(options: {
