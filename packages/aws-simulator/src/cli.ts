@@ -16,6 +16,7 @@ const HELP = `AWS endpoints over a simulated fleet of managed nodes.
   --regions R    how many Regions, 1 to 8, or their names, separated by commas
                  (default: as the fleet, demo 3)
   --seed N       the same seed makes the same fleet (default ${DEFAULT_SEED})
+  --events       put what happens to the fleet on the queue of events
   --even-pages   no short or empty pages but the last
   --help         this text
 `;
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
       accounts: { type: 'string' },
       regions: { type: 'string' },
       seed: { type: 'string', default: String(DEFAULT_SEED) },
+      events: { type: 'boolean', default: false },
       'even-pages': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
     ),
     regions: readRegions(values.regions) ?? fleet.regions,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31 - 1),
+    events: values.events,
     unevenPages: !values['even-pages'],
   });
   const stop = () => {

@@ -15,6 +15,13 @@ export type {
   JoinAccount,
   ModelAccount,
 } from './control/accountSchemas';
+export { EventsControl } from './control/EventsControl';
+export type {
+  EventBridgeEvent,
+  EventSettingsInput,
+  EventStatus,
+  PublishEvent,
+} from './control/eventSchemas';
 export type {
   AddNodes,
   ModelNode,

@@ -8,6 +8,12 @@ import {
 } from './accountSchemas';
 import { faultInputSchema } from '../faults/types';
 import { World } from '../model/World';
+import { EVENT_QUEUE, EVENT_QUEUE_REGION } from '../queues/QueueStore';
+import {
+  eventSettingsSchema,
+  publishEventSchema,
+  rawEventSchema,
+} from './eventSchemas';
 import { NodeControl } from './nodes';
 import {
   addNodesSchema,
@@ -58,6 +64,7 @@ export class ControlApi {
     this.#accounts = AccountControl.create(world);
     this.#addFleetRoutes();
     this.#addAccountRoutes();
+    this.#addEventRoutes();
     this.#addTroubleRoutes();
     this.#addTimeRoutes();
   }
@@ -129,6 +136,31 @@ export class ControlApi {
     this.#add('PUT', '/accounts/:id/regions', ([id], body) =>
       accounts.setRegions(id, parse(accountRegionsSchema, body).regions),
     );
+  }
+
+  #addEventRoutes(): void {
+    const { events, queues, organization } = this.#world;
+    const status = () => ({
+      ...events.settings,
+      published: events.published,
+      queue: {
+        account: organization.management.id,
+        region: EVENT_QUEUE_REGION,
+        name: EVENT_QUEUE,
+        ...queues.events.counts(),
+      },
+    });
+    this.#add('GET', '/events', status);
+    this.#add('PUT', '/events/settings', (_, body) => {
+      events.configure(parse(eventSettingsSchema, body));
+      return status();
+    });
+    this.#add('POST', '/events/publish', (_, body) =>
+      this.#nodes.publish(parse(publishEventSchema, body)),
+    );
+    this.#add('POST', '/events/raw', (_, body) => ({
+      messageId: events.deliverRaw(parse(rawEventSchema, body).body).id,
+    }));
   }
 
   #addTroubleRoutes(): void {

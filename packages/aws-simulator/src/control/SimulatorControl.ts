@@ -3,6 +3,7 @@ import { RateLimit } from '../faults/RateLimits';
 import { Fault, FaultInput, faultSchema } from '../faults/types';
 import { AccountsControl } from './AccountsControl';
 import { ControlClient } from './ControlClient';
+import { EventsControl } from './EventsControl';
 import {
   AddNodes,
   callsSchema,
@@ -39,6 +40,8 @@ export class SimulatorControl {
   readonly #client: ControlClient;
   /** The accounts of the organization. */
   readonly accounts: AccountsControl;
+  /** What EventBridge delivers. */
+  readonly events: EventsControl;
 
   /** @param endpoint - where the simulator listens, e.g. `http://127.0.0.1:7008` */
   static create(endpoint: string): SimulatorControl {
@@ -48,6 +51,7 @@ export class SimulatorControl {
   private constructor(client: ControlClient) {
     this.#client = client;
     this.accounts = AccountsControl.create(client);
+    this.events = EventsControl.create(client);
   }
 
   /** Size and seed of the fleet, its accounts and Regions, the time. */

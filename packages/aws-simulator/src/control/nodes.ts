@@ -1,11 +1,14 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
+import { EventEnvelope } from '../events/envelopes';
 import { INSTANCE_PROFILE } from '../fleet/machines';
-import { arnOf, isLatestAgent, lastPingAt, pingStatusOf } from '../fleet/state';
+import { lastPingAt } from '../fleet/state';
 import { withoutTags, withTags } from '../fleet/tags';
 import { SimulatedNode } from '../fleet/types';
 import { RegionAccess } from '../model/RegionAccess';
 import { World } from '../model/World';
+import { PublishEvent } from './eventSchemas';
+import { matches, toModel } from './nodeViews';
 import {
   addNodesSchema,
   ModelNode,
@@ -17,59 +20,6 @@ import {
 } from './schemas';
 
 const DEFAULT_LIMIT = 1000;
-
-function toModel(node: SimulatedNode, now: number): ModelNode {
-  return {
-    id: node.id,
-    arn: arnOf(node),
-    account: node.account,
-    region: node.region,
-    environment: node.environment,
-    platformType: node.platform.type,
-    platformName: node.platform.name,
-    platformVersion: node.platform.version,
-    computerName: node.computerName,
-    managed: node.managed,
-    ipAddress: node.publicIpAddress ?? null,
-    privateIpAddress: node.privateIpAddress,
-    agentVersion: node.agentVersion,
-    agentLatest: isLatestAgent(node),
-    pingStatus: pingStatusOf(node),
-    lastPingAt: new Date(lastPingAt(node, now)).toISOString(),
-    instanceState: node.instanceState ?? null,
-    instanceProfile: (node.instanceState && node.iamRole) ?? null,
-    activationId: node.activationId ?? null,
-    sourceType: node.source.type,
-    sourceId: node.source.id,
-    tags: Object.fromEntries(node.tags.map(tag => [tag.Key, tag.Value])),
-    everTagged: node.everTagged,
-    patchProfile: node.patchProfile,
-  };
-}
-
-function hasTag(node: SimulatedNode, wanted: string): boolean {
-  const at = wanted.indexOf('=');
-  return at < 0
-    ? node.tags.some(tag => tag.Key === wanted)
-    : node.tags.some(
-        tag =>
-          tag.Key === wanted.slice(0, at) && tag.Value === wanted.slice(at + 1),
-      );
-}
-
-function matches(node: SimulatedNode, query: NodeQuery): boolean {
-  return (
-    (query.managed ?? true) === node.managed &&
-    (query.account ?? node.account) === node.account &&
-    (query.region ?? node.region) === node.region &&
-    (query.environment ?? node.environment) === node.environment &&
-    (query.patchProfile ?? node.patchProfile) === node.patchProfile &&
-    (!query.pingStatus || query.pingStatus === pingStatusOf(node)) &&
-    (!query.instanceState || query.instanceState === node.instanceState) &&
-    (!query.text || node.computerName.includes(query.text)) &&
-    (!query.tag || hasTag(node, query.tag))
-  );
-}
 
 /** Changes to the fleet that no AWS API makes. */
 export class NodeControl {
@@ -105,7 +55,19 @@ export class NodeControl {
   /** @throws NotFoundError when there is no such node. */
   change(id: string, change: NodeChange): ModelNode {
     const node = this.#get(id);
+    const { instanceState, patchProfile } = node;
     this.#apply(node, change);
+    const { events } = this.#world;
+    if (node.instanceState !== instanceState) {
+      const on = node.instanceState === 'running';
+      events.instanceStates(
+        node,
+        ...(on ? ['pending', 'running'] : ['stopping', 'stopped']),
+      );
+    }
+    if (node.patchProfile !== patchProfile) {
+      events.complianceChanged(node);
+    }
     return toModel(node, this.#world.clock.now());
   }
 
@@ -118,8 +80,10 @@ export class NodeControl {
     }: { set?: Record<string, string>; remove?: string[] },
   ): ModelNode {
     const node = this.#get(id);
+    const before = node.tags;
     node.tags = withTags(withoutTags(node.tags, remove), Object.entries(set));
     node.everTagged ||= node.tags.length > 0;
+    this.#world.events.tagsChanged(node, before);
     return toModel(node, this.#world.clock.now());
   }
 
@@ -140,6 +104,7 @@ export class NodeControl {
       if (change) {
         this.#apply(node, change);
       }
+      this.#appeared(node);
     }
     return {
       total: added.length,
@@ -164,6 +129,7 @@ export class NodeControl {
       region: region ?? node.region,
       now,
     });
+    this.#appeared(again);
     if (keepOld) {
       node.lostAt ??= lastPingAt(node, now);
     } else {
@@ -179,16 +145,25 @@ export class NodeControl {
 
   /** Returns the ids of the nodes that went. */
   terminate(what: Terminate): string[] {
-    const { fleet } = this.#world;
-    return fleet.terminate(
+    const { events, fleet } = this.#world;
+    const nodes =
       'ids' in what
-        ? what.ids
+        ? [...new Set(what.ids)].flatMap(id => fleet.get(id) ?? [])
         : fleet
             .list(what.account, what.region)
             .filter(node => node.managed)
-            .slice(what.keep)
-            .map(node => node.id),
-    );
+            .slice(what.keep);
+    const gone = fleet.terminate(nodes.map(node => node.id));
+    for (const node of nodes) {
+      events.instanceStates(node, 'shutting-down', 'terminated');
+    }
+    return gone;
+  }
+
+  #appeared(node: SimulatedNode): void {
+    const { events } = this.#world;
+    events.instanceStates(node, 'pending', 'running');
+    events.tagsChanged(node, []);
   }
 
   #get(id: string): SimulatedNode {
@@ -197,6 +172,27 @@ export class NodeControl {
       throw new NotFoundError(`There is no node ${id}`);
     }
     return node;
+  }
+
+  /**
+   * Delivers an event about a node.
+   *
+   * @throws InputError when no such event is ever about it.
+   */
+  publish({ detailType, node: id, detail, time }: PublishEvent): EventEnvelope {
+    const node = this.#get(id);
+    if (
+      detailType === 'EC2 Instance State-change Notification' &&
+      !node.instanceState
+    ) {
+      throw new InputError(`${id} is not an EC2 instance`);
+    }
+    return this.#world.events.publish(
+      detailType,
+      node,
+      detail,
+      time ? Date.parse(time) : undefined,
+    );
   }
 
   #getHybrid(id: string): SimulatedNode {

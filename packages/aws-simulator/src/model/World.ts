@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { EventBus } from '../events/EventBus';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
 import { RateLimits } from '../faults/RateLimits';
@@ -35,6 +36,11 @@ export interface WorldOptions {
   regions?: number | readonly string[];
   /** Whether pages are now and then short or empty, as AWS's are. Default true. */
   unevenPages?: boolean;
+  /**
+   * Whether what happens to the fleet is put on the queue of events, as
+   * EventBridge would. Default false.
+   */
+  events?: boolean;
   /** A moment for the clock to stand at. Default: it follows the real one. */
   time?: Date;
 }
@@ -72,6 +78,7 @@ export class World {
   organization: Organization;
   regions = RegionAccess.create();
   readonly queues: QueueStore;
+  readonly events: EventBus;
   permissions = Permissions.create([]);
   faults = FaultStore.create(0);
   tokens = PageTokens.create();
@@ -98,6 +105,11 @@ export class World {
       userId: 'AIDASIMULATORDEMO001',
     });
     this.queues = QueueStore.create(management.id);
+    this.events = EventBus.create({
+      queue: this.queues.events,
+      clock: this.clock,
+      enabled: options.events ?? false,
+    });
     this.reset({ nodes: options.nodes, seed: options.seed });
   }
 
@@ -136,6 +148,7 @@ export class World {
     this.tokens = PageTokens.create();
     this.limits.set([]);
     this.queues.reset();
+    this.events.reset(this.#seed);
     this.counters.reset();
     this.integratedExperience = true;
   }

@@ -273,6 +273,7 @@ export class AwsEndpoint {
       permissions: world.permissions,
       integratedExperience: world.integratedExperience,
       queues: world.queues,
+      events: world.events,
       endpoint,
       signal,
       pager: Pager.create({

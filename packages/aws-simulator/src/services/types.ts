@@ -1,3 +1,4 @@
+import { EventBus } from '../events/EventBus';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { Principal } from '../identity/principals';
@@ -25,6 +26,7 @@ export interface RequestContext {
   integratedExperience: boolean;
   pager: Pager;
   queues: QueueStore;
+  events: EventBus;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
   /** Fires when the client is gone. */

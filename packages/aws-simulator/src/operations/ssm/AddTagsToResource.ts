@@ -45,8 +45,10 @@ export const AddTagsToResource: Operation<
         `A resource can have at most ${MAX_TAGS} tags.`,
       );
     }
+    const before = node.tags;
     node.tags = tags;
     node.everTagged ||= tags.length > 0;
+    context.events.tagsChanged(node, before);
     return {};
   },
 };

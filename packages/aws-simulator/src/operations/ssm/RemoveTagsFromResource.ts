@@ -16,7 +16,9 @@ export const RemoveTagsFromResource: Operation<
   resource: resourceArn,
   handle(input, context) {
     const node = taggedNode(input, context);
-    node.tags = withoutTags(node.tags, input.TagKeys ?? []);
+    const before = node.tags;
+    node.tags = withoutTags(before, input.TagKeys ?? []);
+    context.events.tagsChanged(node, before);
     return {};
   },
 };
