@@ -5,6 +5,8 @@
  */
 export * from './data/managedNodesApiRef';
 export * from './data/hooks';
+export * from './data/syncHooks';
+export * from './data/unmanagedHooks';
 export * from './format/text';
 export * from './format/time';
 export * from './format/useNow';

@@ -2,7 +2,9 @@ import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { managedNodesApiRef } from '@managed-nodes/plugin-managed-nodes-react';
 import { screen } from '@testing-library/react';
-import { anOverview, someHealth } from './__testUtils__/nodes';
+import { anOverview } from './__testUtils__/nodes';
+import { someHealth } from './__testUtils__/sync';
+import { anUnmanagedPage } from './__testUtils__/unmanaged';
 import managedNodesPlugin from './alpha';
 
 describe('the plugin for the new frontend system', () => {
@@ -27,6 +29,7 @@ describe('the plugin for the new frontend system', () => {
           {
             getOverview: async () => anOverview(),
             getSyncHealth: async () => someHealth([]),
+            listUnmanaged: async () => anUnmanagedPage(),
           },
         ],
         [permissionApiRef, mockApis.permission()],
@@ -46,5 +49,9 @@ describe('the plugin for the new frontend system', () => {
       '/managed-nodes/nodes',
     );
     expect(screen.getByRole('tab', { name: 'Sync' })).toBeVisible();
+    expect(screen.getByRole('tab', { name: 'Unmanaged' })).toHaveAttribute(
+      'href',
+      '/managed-nodes/unmanaged',
+    );
   }, 15_000);
 });

@@ -16,10 +16,12 @@ import { managedNodesApiFactory } from './app/api';
 import { managedNodesIcon } from './app/icon';
 import { canHaveManagedNodes, isManagedNode } from './entityFilters';
 import {
+  heldRouteRef,
   nodeRouteRef,
   nodesRouteRef,
   rootRouteRef,
   syncRouteRef,
+  unmanagedRouteRef,
 } from './routes';
 
 const api = ApiBlueprint.make({
@@ -101,7 +103,9 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     nodes: nodesRouteRef,
     node: nodeRouteRef,
+    unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
+    held: heldRouteRef,
   },
   extensions: [api, page, nodeCard, nodesCard, nodesContent],
 });

@@ -1,6 +1,9 @@
 import { screen } from '@testing-library/react';
-import { anOverview, aTarget, someHealth } from './__testUtils__/nodes';
+import { anOverview } from './__testUtils__/nodes';
 import { renderPiece } from './__testUtils__/render';
+import { responseError } from './__testUtils__/responses';
+import { aTarget, someHealth } from './__testUtils__/sync';
+import { anUnmanagedPage } from './__testUtils__/unmanaged';
 import { ManagedNodesPages } from './app/ManagedNodesPages';
 import * as plugin from './index';
 import { LegacyShell } from './shell/LegacyShell';
@@ -8,6 +11,7 @@ import { LegacyShell } from './shell/LegacyShell';
 const api = {
   getOverview: async () => anOverview(),
   getSyncHealth: async () => someHealth([aTarget()]),
+  listUnmanaged: async () => anUnmanagedPage(),
 };
 
 describe('the plugin for the legacy frontend system', () => {
@@ -51,6 +55,35 @@ describe('the plugin for the legacy frontend system', () => {
     expect(
       await screen.findByText('1 of 1 targets is up to date.'),
     ).toBeVisible();
+  });
+
+  it('has the Unmanaged tab and page for those who get an answer', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api,
+      at: '/unmanaged',
+    });
+    expect(await screen.findByText('build-runner-7')).toBeVisible();
+    expect(screen.getByRole('tab', { name: 'Unmanaged' })).toHaveAttribute(
+      'href',
+      '/managed-nodes/unmanaged',
+    );
+  });
+
+  it('has no Unmanaged tab for others, and its page says why', async () => {
+    const error = await responseError(403, 'NotAllowedError', '');
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api: {
+        ...api,
+        listUnmanaged: async () => {
+          throw error;
+        },
+      },
+      at: '/unmanaged',
+    });
+    expect(await screen.findByText('managed-nodes.node.read')).toBeVisible();
+    expect(
+      screen.queryByRole('tab', { name: 'Unmanaged' }),
+    ).not.toBeInTheDocument();
   });
 
   it('says so where there is no page', async () => {

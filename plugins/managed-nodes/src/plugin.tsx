@@ -6,10 +6,12 @@ import {
 } from '@backstage/core-plugin-api';
 import { managedNodesApiFactory } from './app/api';
 import {
+  heldRouteRef,
   nodeRouteRef,
   nodesRouteRef,
   rootRouteRef,
   syncRouteRef,
+  unmanagedRouteRef,
 } from './routes';
 
 /**
@@ -24,7 +26,9 @@ export const managedNodesPlugin = createPlugin({
     root: rootRouteRef,
     nodes: nodesRouteRef,
     node: nodeRouteRef,
+    unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
+    held: heldRouteRef,
   },
 });
 

@@ -17,9 +17,23 @@ export const nodeRouteRef = createSubRouteRef({
   path: '/nodes/:name',
 });
 
+/** EC2 instances that are no managed nodes. */
+export const unmanagedRouteRef = createSubRouteRef({
+  id: 'managed-nodes/unmanaged',
+  parent: rootRouteRef,
+  path: '/unmanaged',
+});
+
 /** Sync health. */
 export const syncRouteRef = createSubRouteRef({
   id: 'managed-nodes/sync',
   parent: rootRouteRef,
   path: '/sync',
+});
+
+/** What is held back in one target, to decide on it. */
+export const heldRouteRef = createSubRouteRef({
+  id: 'managed-nodes/held',
+  parent: rootRouteRef,
+  path: '/sync/held/:account/:region',
 });

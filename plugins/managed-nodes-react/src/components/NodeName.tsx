@@ -50,9 +50,11 @@ export const NodeName = (props: {
   to?: string;
   /** Greatest length of the title in characters. Default: 36. */
   max?: number;
+  /** What its id is called where it is copied. Default: `node id`. */
+  idName?: string;
 }) => {
   const classes = useStyles();
-  const { node, to, max } = props;
+  const { node, to, max, idName = 'node id' } = props;
   const title = <MiddleTruncated text={node.title || node.nodeId} max={max} />;
   return (
     <span className={classes.root}>
@@ -68,7 +70,7 @@ export const NodeName = (props: {
       </span>
       <span className={classes.id}>
         {node.nodeId}
-        <CopyButton text={node.nodeId} what="node id" />
+        <CopyButton text={node.nodeId} what={idName} />
       </span>
     </span>
   );

@@ -2,6 +2,7 @@ import {
   NodeStatus,
   PatchBucket,
   TargetState,
+  UnmanagedReason,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import SvgIcon from '@material-ui/core/SvgIcon';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
@@ -14,13 +15,16 @@ import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import LinkOffIcon from '@material-ui/icons/LinkOff';
 import PanToolIcon from '@material-ui/icons/PanTool';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
+import PowerSettingsNewIcon from '@material-ui/icons/PowerSettingsNew';
 import ReportProblemIcon from '@material-ui/icons/ReportProblem';
 import SyncIcon from '@material-ui/icons/Sync';
+import VpnKeyIcon from '@material-ui/icons/VpnKey';
 import { ReactNode } from 'react';
 import {
   PATCH_BUCKET_WORDS,
   STATUS_WORDS,
   TARGET_STATE_WORDS,
+  UNMANAGED_REASON_WORDS,
 } from '../format/words';
 import { StateWord, Tone } from './StateWord';
 
@@ -49,6 +53,13 @@ const TARGET_LOOKS: Record<TargetState, Look> = {
   partial: { tone: 'warning', icon: ReportProblemIcon },
   failed: { tone: 'error', icon: ErrorIcon },
   held: { tone: 'warning', icon: PanToolIcon },
+};
+
+const REASON_LOOKS: Record<UnmanagedReason, Look> = {
+  'no-agent': { tone: 'warning', icon: ReportProblemIcon },
+  'no-instance-profile': { tone: 'warning', icon: VpnKeyIcon },
+  stopped: { tone: 'neutral', icon: PowerSettingsNewIcon },
+  unknown: { tone: 'neutral', icon: HelpOutlineIcon },
 };
 
 /** A word that stays on its line. */
@@ -82,5 +93,12 @@ export const PatchBucketChip = (props: { bucket: PatchBucket }) => (
 export const TargetStateChip = (props: { state: TargetState }) => (
   <StateWord {...TARGET_LOOKS[props.state]}>
     <Word>{TARGET_STATE_WORDS[props.state]}</Word>
+  </StateWord>
+);
+
+/** Why an EC2 instance is most likely no managed node. @public */
+export const UnmanagedReasonChip = (props: { reason: UnmanagedReason }) => (
+  <StateWord {...REASON_LOOKS[props.reason]}>
+    <Word>{UNMANAGED_REASON_WORDS[props.reason]}</Word>
   </StateWord>
 );

@@ -1,13 +1,11 @@
-import { TestApiProvider } from '@backstage/test-utils';
 import {
   ManagedNodesApi,
   NodeOverview,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { renderHook, waitFor } from '@testing-library/react';
-import { ReactNode } from 'react';
+import { backedBy } from '../__testUtils__/backedBy';
 import { responseError } from '../__testUtils__/responses';
-import { useOverview, useSyncHealth } from './hooks';
-import { managedNodesApiRef } from './managedNodesApiRef';
+import { useOverview } from './hooks';
 
 function overview(total: number): NodeOverview {
   return {
@@ -27,19 +25,11 @@ function overview(total: number): NodeOverview {
   };
 }
 
-function within(api: Partial<ManagedNodesApi>) {
-  return (props: { children: ReactNode }) => (
-    <TestApiProvider apis={[[managedNodesApiRef, api]]}>
-      {props.children}
-    </TestApiProvider>
-  );
-}
-
 describe('the hooks', () => {
   it('need no provider around them, and keep apart what different APIs said', async () => {
     const read = (total: number) =>
       renderHook(() => useOverview({}), {
-        wrapper: within({ getOverview: async () => overview(total) }),
+        wrapper: backedBy({ getOverview: async () => overview(total) }),
       }).result;
     const one = read(1);
     const two = read(2);
@@ -58,7 +48,7 @@ describe('the hooks', () => {
     };
     const { result, rerender, unmount } = renderHook(
       ({ q }: { q?: string }) => useOverview({ q }),
-      { wrapper: within({ getOverview }), initialProps: {} },
+      { wrapper: backedBy({ getOverview }), initialProps: {} },
     );
     await waitFor(() => expect(result.current.data?.total).toBe(7));
 
@@ -74,7 +64,7 @@ describe('the hooks', () => {
     const refusal = await responseError(403, 'NotAllowedError', 'no');
     const getOverview = jest.fn().mockRejectedValue(refusal);
     const { result } = renderHook(() => useOverview({}), {
-      wrapper: within({ getOverview }),
+      wrapper: backedBy({ getOverview }),
     });
     await waitFor(() => expect(result.current.error).toBe(refusal));
     expect(getOverview).toHaveBeenCalledTimes(1);
@@ -87,18 +77,10 @@ describe('the hooks', () => {
       .mockRejectedValueOnce(failure)
       .mockResolvedValue(overview(3));
     const { result } = renderHook(() => useOverview({}), {
-      wrapper: within({ getOverview }),
+      wrapper: backedBy({ getOverview }),
     });
     await waitFor(() => expect(result.current.data?.total).toBe(3), {
       timeout: 3000,
     });
-  });
-
-  it('ask nothing of sync health when told not to', () => {
-    const getSyncHealth = jest.fn();
-    renderHook(() => useSyncHealth({ enabled: false }), {
-      wrapper: within({ getSyncHealth }),
-    });
-    expect(getSyncHealth).not.toHaveBeenCalled();
   });
 });

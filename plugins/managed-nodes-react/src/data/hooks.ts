@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   FacetName,
   Facets,
@@ -7,27 +6,16 @@ import {
   NodeListRequest,
   NodeOverview,
   NodePage,
-  SyncHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   keepPreviousData,
-  useMutation,
-  UseMutationResult,
   useQuery,
   UseQueryResult,
 } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { managedNodesApiRef } from './managedNodesApiRef';
-import { queryClientOf } from './queryClient';
+import { useBackend } from './useBackend';
 
 const OVERVIEW_REFRESH_MS = 60_000;
-const SYNC_REFRESH_MS = 15_000;
-const SYNC_RUNNING_REFRESH_MS = 2_000;
-
-function useBackend() {
-  const api = useApi(managedNodesApiRef);
-  return { api, client: queryClientOf(api) };
-}
 
 /**
  * One page of nodes. While another page or filter loads, the data of the one
@@ -117,49 +105,6 @@ export function useOverview(filter: NodeFilter): UseQueryResult<NodeOverview> {
       queryFn: ({ signal }) => api.getOverview(filter, { signal }),
       placeholderData: keepPreviousData,
       refetchInterval: OVERVIEW_REFRESH_MS,
-    },
-    client,
-  );
-}
-
-/**
- * How every target is doing; renewed every 15 seconds, and every 2 seconds
- * while a target is being listed.
- *
- * @param options - `enabled: false` for users without
- *   `managed-nodes.sync.read`, to ask nothing.
- * @public
- */
-export function useSyncHealth(
-  options: { enabled?: boolean } = {},
-): UseQueryResult<SyncHealth> {
-  const { api, client } = useBackend();
-  return useQuery(
-    {
-      queryKey: ['sync'],
-      queryFn: ({ signal }) => api.getSyncHealth({ signal }),
-      enabled: options.enabled ?? true,
-      refetchInterval: query =>
-        query.state.data?.targets.some(target => target.state === 'running')
-          ? SYNC_RUNNING_REFRESH_MS
-          : SYNC_REFRESH_MS,
-    },
-    client,
-  );
-}
-
-/**
- * Starts a sync of all targets, then reads sync health anew. Needs
- * `managed-nodes.sync.manage`.
- *
- * @public
- */
-export function useStartSync(): UseMutationResult<void, Error, void> {
-  const { api, client } = useBackend();
-  return useMutation(
-    {
-      mutationFn: () => api.startSync(),
-      onSettled: () => client.invalidateQueries({ queryKey: ['sync'] }),
     },
     client,
   );

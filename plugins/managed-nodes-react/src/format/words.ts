@@ -1,9 +1,11 @@
 import {
   Environment,
   NodeResourceType,
+  NodeSourceKind,
   NodeStatus,
   PatchBucket,
   TargetState,
+  UnmanagedReason,
 } from '@managed-nodes/plugin-managed-nodes-common';
 
 /** The one word for each status, everywhere. @public */
@@ -48,4 +50,19 @@ export const TARGET_STATE_WORDS: Record<TargetState, string> = {
   partial: 'Partly read',
   failed: 'Failing',
   held: 'Removal held',
+};
+
+/** Where a target's nodes are listed. @public */
+export const NODE_SOURCE_WORDS: Record<NodeSourceKind, string> = {
+  ssm: 'Systems Manager',
+  s3: 'S3 resource data sync',
+  organization: 'Organization listing',
+};
+
+/** Why an EC2 instance is most likely no managed node. @public */
+export const UNMANAGED_REASON_WORDS: Record<UnmanagedReason, string> = {
+  'no-agent': 'No agent reports',
+  'no-instance-profile': 'No instance profile',
+  stopped: 'Stopped',
+  unknown: 'Reason not known',
 };

@@ -2,8 +2,6 @@ import {
   ManagedNode,
   managedNodeSchema,
   NodeOverview,
-  SyncHealth,
-  TargetHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 
 /** A node that is fine, except for what a test says. */
@@ -99,52 +97,5 @@ export function anOverview(
     ],
     asOf: new Date().toISOString(),
     ...overrides,
-  };
-}
-
-/** A target whose last listing completed, except for what a test says. */
-export function aTarget(overrides: Partial<TargetHealth> = {}): TargetHealth {
-  return {
-    account: '111122223333',
-    accountName: 'commerce-prod',
-    region: 'eu-central-1',
-    state: 'ok',
-    lastStartedAt: new Date().toISOString(),
-    lastFinishedAt: new Date().toISOString(),
-    lastSuccessAt: new Date().toISOString(),
-    durationMs: 1200,
-    stale: false,
-    nodes: 42,
-    pages: 3,
-    calls: 9,
-    listed: 42,
-    added: 0,
-    changed: 0,
-    missing: 0,
-    removed: 0,
-    heldRemovals: null,
-    error: null,
-    warnings: [],
-    ...overrides,
-  };
-}
-
-/** Sync health of the given targets, with a catalog that keeps up. */
-export function someHealth(
-  targets: TargetHealth[],
-  catalog: Partial<SyncHealth['catalog']> = {},
-): SyncHealth {
-  return {
-    asOf: new Date().toISOString(),
-    intervalSeconds: 30,
-    targets,
-    catalog: {
-      headRevision: 12,
-      acknowledgedRevision: 12,
-      acknowledgedAt: new Date().toISOString(),
-      skipped: [],
-      skippedTotal: 0,
-      ...catalog,
-    },
   };
 }

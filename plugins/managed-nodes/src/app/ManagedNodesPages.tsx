@@ -6,10 +6,16 @@ import {
   EmptyState,
   NoticeChip,
   SkeletonLines,
+  useUnmanagedCounts,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { nodesRouteRef, rootRouteRef, syncRouteRef } from '../routes';
+import {
+  nodesRouteRef,
+  rootRouteRef,
+  syncRouteRef,
+  unmanagedRouteRef,
+} from '../routes';
 import { Surface } from '../shared/Surface';
 import { Shell } from '../shell/types';
 
@@ -25,14 +31,24 @@ const NodePage = lazy(() =>
 const SyncPage = lazy(() =>
   import('../sync/SyncPage').then(m => ({ default: m.SyncPage })),
 );
+const HeldPage = lazy(() =>
+  import('../sync/held/HeldPage').then(m => ({ default: m.HeldPage })),
+);
+const UnmanagedPage = lazy(() =>
+  import('../unmanaged/UnmanagedPage').then(m => ({
+    default: m.UnmanagedPage,
+  })),
+);
 
 const notice = <NoticeChip key="notice" />;
 
-/** Which tabs the user gets. Sync is absent for those who may not read it. */
+/** Which tabs the user gets: those whose pages would answer. */
 function useTabs() {
   const fleet = useRouteRef(rootRouteRef)();
   const nodes = useRouteRef(nodesRouteRef)();
+  const unmanaged = useRouteRef(unmanagedRouteRef)();
   const sync = useRouteRef(syncRouteRef)();
+  const { isSuccess: answers } = useUnmanagedCounts({});
   const { allowed } = usePermission({
     permission: managedNodesSyncReadPermission,
   });
@@ -40,9 +56,12 @@ function useTabs() {
     () => [
       { id: 'fleet', label: 'Fleet', href: fleet },
       { id: 'nodes', label: 'Nodes', href: nodes },
+      ...(answers
+        ? [{ id: 'unmanaged', label: 'Unmanaged', href: unmanaged }]
+        : []),
       ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
     ],
-    [fleet, nodes, sync, allowed],
+    [fleet, nodes, unmanaged, answers, sync, allowed],
   );
 }
 
@@ -58,7 +77,12 @@ export const ManagedNodesPages = (props: { shell: Shell }) => {
               <Route path="/" element={<FleetPage />} />
               <Route path="/nodes" element={<NodesPage />} />
               <Route path="/nodes/:name" element={<NodePage />} />
+              <Route path="/unmanaged" element={<UnmanagedPage />} />
               <Route path="/sync" element={<SyncPage />} />
+              <Route
+                path="/sync/held/:account/:region"
+                element={<HeldPage />}
+              />
               <Route
                 path="*"
                 element={

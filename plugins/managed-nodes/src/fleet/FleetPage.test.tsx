@@ -1,7 +1,9 @@
 import { screen, within } from '@testing-library/react';
-import { anOverview, aTarget, someHealth } from '../__testUtils__/nodes';
+import { anOverview } from '../__testUtils__/nodes';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
+import { aHold, aTarget, someHealth } from '../__testUtils__/sync';
+import { anUnmanagedPage } from '../__testUtils__/unmanaged';
 import { FleetPage } from './FleetPage';
 
 describe('FleetPage', () => {
@@ -52,6 +54,19 @@ describe('FleetPage', () => {
           someHealth([
             aTarget(),
             aTarget({ region: 'us-east-1', state: 'failed' }),
+            aTarget({
+              account: '2',
+              state: 'held',
+              heldRemovals: aHold(),
+            }),
+            aTarget({
+              account: '3',
+              state: 'held',
+              heldRemovals: aHold({
+                dismissedAt: new Date().toISOString(),
+                dismissedBy: 'user:default/omar',
+              }),
+            }),
           ]),
       },
       permissions: ['managed-nodes.sync.read'],
@@ -62,8 +77,73 @@ describe('FleetPage', () => {
     const first = await within(attention).findByRole('link', {
       name: '1 target cannot be read from AWS',
     });
-    expect(first).toHaveAttribute('href', '/managed-nodes/sync');
+    expect(first).toHaveAttribute('href', '/managed-nodes/sync?state=failed');
     expect(within(attention).getAllByRole('link')[0]).toBe(first);
+    expect(
+      within(attention).getByRole('link', {
+        name: '1 target with removals held for a look',
+      }),
+    ).toHaveAttribute('href', '/managed-nodes/sync?state=held');
+  });
+
+  it('says how many EC2 instances are unmanaged, why, and what to do', async () => {
+    await renderPiece(<FleetPage />, {
+      api: {
+        getOverview: async () => anOverview(),
+        listUnmanaged: async () => anUnmanagedPage(),
+      },
+    });
+    const section = await screen.findByRole('region', {
+      name: 'Unmanaged EC2 instances',
+    });
+    expect(
+      within(section).getByRole('link', { name: '3 EC2 instances' }),
+    ).toHaveAttribute('href', '/managed-nodes/unmanaged');
+    expect(
+      within(section).getByRole('link', { name: '2 instances' }),
+    ).toHaveAttribute('href', '/managed-nodes/unmanaged?reason=no-agent');
+    expect(
+      within(section).getByText(/Install or start SSM Agent/),
+    ).toBeVisible();
+    expect(
+      within(section).getByRole('link', {
+        name: /Troubleshooting managed node availability/,
+      }),
+    ).toHaveAttribute('href', expect.stringMatching(/^https:\/\/docs\.aws\./));
+    expect(
+      within(section).queryByText('No instance profile'),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('link', {
+        name: '3 EC2 instances not managed by Systems Manager',
+      }),
+    ).toHaveAttribute('href', '/managed-nodes/unmanaged');
+  });
+
+  it('says so when every EC2 instance is managed, and nothing to those who get no answer', async () => {
+    const api = { getOverview: async () => anOverview() };
+    const none = anUnmanagedPage({ items: [], totalItems: 0, reasons: [] });
+    const first = await renderPiece(<FleetPage />, {
+      api: { ...api, listUnmanaged: async () => none },
+    });
+    expect(
+      await screen.findByText(/Systems Manager manages every EC2 instance/),
+    ).toBeVisible();
+    first.unmount();
+
+    const refusal = await responseError(403, 'NotAllowedError', '');
+    await renderPiece(<FleetPage />, {
+      api: {
+        ...api,
+        listUnmanaged: async () => {
+          throw refusal;
+        },
+      },
+    });
+    await screen.findByRole('heading', { name: /online/ });
+    expect(
+      screen.queryByRole('region', { name: 'Unmanaged EC2 instances' }),
+    ).not.toBeInTheDocument();
   });
 
   it('does not ask for sync health on behalf of others', async () => {

@@ -5,6 +5,7 @@ import {
   managedNodesSyncReadPermission,
   NodeOverview,
   SyncHealth,
+  UnmanagedPage,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   AsOf,
@@ -13,6 +14,7 @@ import {
   ErrorState,
   useOverview,
   useSyncHealth,
+  useUnmanagedCounts,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -22,6 +24,8 @@ import { Figures } from '../shared/Figures';
 import { overviewFigures } from '../shared/overviewFigures';
 import { overviewSentence } from '../shared/overviewSentence';
 import { useNodesLink } from '../shared/useNodeLinks';
+import { UnmanagedSection } from '../unmanaged/UnmanagedSection';
+import { useUnmanagedLink } from '../unmanaged/useUnmanagedLink';
 import { attentionItems } from './attention';
 import { AttentionList } from './AttentionList';
 import {
@@ -49,11 +53,16 @@ const useStyles = makeStyles(theme => ({
   column: { display: 'grid', gap: theme.spacing(3), minWidth: 0 },
 }));
 
-const Fleet = (props: { overview: NodeOverview; health?: SyncHealth }) => {
+const Fleet = (props: {
+  overview: NodeOverview;
+  health?: SyncHealth;
+  unmanaged?: UnmanagedPage;
+}) => {
   const classes = useStyles();
-  const { overview, health } = props;
+  const { overview, health, unmanaged } = props;
   const nodes = useNodesLink();
   const sync = useRouteRef(syncRouteRef)();
+  const unmanagedLink = useUnmanagedLink();
   const platforms = platformBars(overview, nodes);
   const more = platforms.length - PLATFORMS_SHOWN;
 
@@ -74,7 +83,10 @@ const Fleet = (props: { overview: NodeOverview; health?: SyncHealth }) => {
       <div className={classes.grid}>
         <div className={classes.column}>
           <AttentionList
-            items={attentionItems(overview, health, { nodes, sync })}
+            items={attentionItems(
+              { overview, health, unmanaged },
+              { nodes, sync, unmanaged: unmanagedLink({}) },
+            )}
           />
           <BarList
             title="Patches, in nodes"
@@ -107,6 +119,7 @@ const Fleet = (props: { overview: NodeOverview; health?: SyncHealth }) => {
           />
         </div>
       </div>
+      {unmanaged && <UnmanagedSection counts={unmanaged} />}
     </div>
   );
 };
@@ -118,18 +131,30 @@ export const FleetPage = () => {
     permission: managedNodesSyncReadPermission,
   });
   const health = useSyncHealth({ enabled: allowed });
+  const unmanaged = useUnmanagedCounts({});
 
   if (overview.data?.total === 0) {
     return (
-      <EmptyState title="There are no managed nodes for you to see">
-        You see the nodes that belong to you, your teams or what they own. If
-        you expect some here, ask whoever runs them to set their owner tag, or
-        the keeper of this portal for access.
-      </EmptyState>
+      <>
+        <EmptyState title="There are no managed nodes for you to see">
+          You see the nodes that belong to you, your teams or what they own. If
+          you expect some here, ask whoever runs them to set their owner tag, or
+          the keeper of this portal for access.
+        </EmptyState>
+        {unmanaged.data && unmanaged.data.totalItems > 0 && (
+          <UnmanagedSection counts={unmanaged.data} />
+        )}
+      </>
     );
   }
   if (overview.data) {
-    return <Fleet overview={overview.data} health={health.data} />;
+    return (
+      <Fleet
+        overview={overview.data}
+        health={health.data}
+        unmanaged={unmanaged.data}
+      />
+    );
   }
   if (overview.error) {
     return <ErrorState error={overview.error} onRetry={overview.refetch} />;

@@ -2,8 +2,10 @@ import {
   NodeFilter,
   NodeOverview,
   SyncHealth,
+  UnmanagedPage,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
+import { isHoldOpen } from '../sync/view/targetStates';
 import { missingCritical } from '../shared/overviewSentence';
 
 /** Something an operator should look at, with the list behind it. */
@@ -15,33 +17,41 @@ export interface AttentionItem {
 
 /** What needs somebody today, the most urgent first. Empty when nothing does. */
 export function attentionItems(
-  overview: NodeOverview,
-  health: SyncHealth | undefined,
-  links: { nodes: (filter: NodeFilter) => string; sync: string },
+  known: {
+    overview: NodeOverview;
+    /** Unset for those who may not read it. */
+    health?: SyncHealth;
+    unmanaged?: Pick<UnmanagedPage, 'totalItems'>;
+  },
+  links: {
+    nodes: (filter: NodeFilter) => string;
+    sync: string;
+    unmanaged: string;
+  },
 ): AttentionItem[] {
+  const { overview, health, unmanaged } = known;
   const items: AttentionItem[] = [];
   const add = (count: number, text: string, to: string, urgent: boolean) => {
     if (count) {
       items.push({ text, to, urgent });
     }
   };
-  const targets = (state: string) =>
-    health?.targets.filter(target => target.state === state).length ?? 0;
   const neverScanned =
     overview.patch.find(part => part.bucket === 'never-reported')?.count ?? 0;
 
-  const failing = targets('failed');
+  const targets = health?.targets ?? [];
+  const failing = targets.filter(target => target.state === 'failed').length;
   add(
     failing,
     `${countOf(failing, 'target')} cannot be read from AWS`,
-    links.sync,
+    `${links.sync}?state=failed`,
     true,
   );
-  const held = targets('held');
+  const held = targets.filter(isHoldOpen).length;
   add(
     held,
     `${countOf(held, 'target')} with removals held for a look`,
-    links.sync,
+    `${links.sync}?state=held`,
     true,
   );
   const critical = missingCritical(overview);
@@ -79,6 +89,13 @@ export function attentionItems(
     overview.agentOutdated,
     `${countOf(overview.agentOutdated, 'node')} with an agent out of date`,
     links.nodes({ agentOutdated: true }),
+    false,
+  );
+  const strays = unmanaged?.totalItems ?? 0;
+  add(
+    strays,
+    `${countOf(strays, 'EC2 instance')} not managed by Systems Manager`,
+    links.unmanaged,
     false,
   );
   return items;

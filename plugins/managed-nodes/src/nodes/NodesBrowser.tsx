@@ -14,16 +14,16 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles } from '@material-ui/core/styles';
 import FilterListIcon from '@material-ui/icons/FilterList';
 import { useCallback, useState } from 'react';
+import { FilterChips } from '../shared/FilterChips';
+import { SearchField } from '../shared/SearchField';
 import { Surface } from '../shared/Surface';
 import { COUNTED_FACETS } from './facets/facetGroups';
 import { FacetPanel } from './facets/FacetPanel';
 import { activeFilters } from './facets/activeFilters';
-import { FilterChips } from './facets/FilterChips';
 import { ColumnsMenu } from './table/ColumnsMenu';
 import { ExportButton } from './table/ExportButton';
 import { NodesTable } from './table/NodesTable';
 import { Pager } from './table/Pager';
-import { SearchField } from './table/SearchField';
 import { useAccountNames } from './useAccountNames';
 import { isNarrowed } from './view/nodesView';
 import { useNodesView } from './view/useNodesView';
@@ -176,7 +176,12 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
             </span>
           </Typography>
           <div className={classes.search}>
-            <SearchField value={view.filter.q ?? ''} onChange={search} />
+            <SearchField
+              label="Search nodes"
+              placeholder="Name, id, IP, account, owner or application"
+              value={view.filter.q ?? ''}
+              onChange={search}
+            />
           </div>
           {!wide && (
             <Button

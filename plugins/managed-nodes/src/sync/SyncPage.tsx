@@ -1,22 +1,32 @@
-import { SyncHealth } from '@managed-nodes/plugin-managed-nodes-common';
 import {
+  managedNodesSyncReadPermission,
+  SyncHealth,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  AsOf,
   duration,
   EmptyState,
   ErrorState,
-  formatCount,
   SkeletonLines,
   useSyncHealth,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import { managedNodesSyncReadPermission } from '@managed-nodes/plugin-managed-nodes-common';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { CatalogHealth } from './CatalogHealth';
-import { SyncNowButton } from './SyncNowButton';
-import { syncSentence } from './syncSentence';
-import { TargetsTable } from './TargetsTable';
+import { useId } from 'react';
+import { Feeds } from './feeds/Feeds';
+import { SyncNowButtons } from './SyncNowButtons';
+import { activitySentence, syncSentence } from './syncSentence';
+import { TargetsBrowser } from './targets/TargetsBrowser';
+import { useSyncNow } from './useSyncNow';
+import { useSyncView } from './view/useSyncView';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(3), maxWidth: 1280 },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(3),
+    maxWidth: 1440,
+  },
   head: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -28,13 +38,16 @@ const useStyles = makeStyles(theme => ({
   quiet: { color: theme.palette.textSubtle },
 }));
 
-const Health = (props: { health: SyncHealth }) => {
+const Health = (props: {
+  health: SyncHealth;
+  /** Why it could not be renewed, if so. */
+  error: Error | null;
+}) => {
   const classes = useStyles();
-  const { health } = props;
-  const running = health.targets.filter(
-    target => target.state === 'running',
-  ).length;
-  const nodes = health.targets.reduce((sum, target) => sum + target.nodes, 0);
+  const reasonId = useId();
+  const { health, error } = props;
+  const view = useSyncView();
+  const syncNow = useSyncNow();
 
   return (
     <div className={classes.root}>
@@ -48,27 +61,44 @@ const Health = (props: { health: SyncHealth }) => {
           >
             {syncSentence(health)}.
           </Typography>
-          <Typography className={classes.quiet} role="status">
-            {running
-              ? `${formatCount(running)} of ${formatCount(
-                  health.targets.length,
-                )} targets are being read now.`
-              : `${formatCount(nodes)} nodes, read every ${duration(
-                  health.intervalSeconds * 1000,
-                )}.`}
-          </Typography>
+          <div className={classes.quiet}>
+            <span role="status">
+              {activitySentence(
+                health,
+                duration(health.intervalSeconds * 1000),
+              )}
+            </span>{' '}
+            <AsOf value={health.asOf} />
+          </div>
+          {error && (
+            <div role="alert" className={classes.quiet}>
+              It could not be read anew: {error.message}
+            </div>
+          )}
         </div>
-        <SyncNowButton running={running > 0} targets={health.targets.length} />
+        <SyncNowButtons
+          targets={health.targets}
+          accounts={view.filter.account}
+          syncNow={syncNow}
+          reasonId={reasonId}
+        />
       </div>
+      <Feeds health={health} bad />
       {health.targets.length ? (
-        <TargetsTable targets={health.targets} />
+        <TargetsBrowser
+          targets={health.targets}
+          view={view}
+          syncNow={syncNow}
+          reasonId={reasonId}
+        />
       ) : (
         <EmptyState title="There is nothing to read">
-          Name accounts and Regions under managedNodes.targets in this portal’s
-          config.
+          {health.discovery
+            ? 'Targets appear once accounts of the organization are found.'
+            : 'Name accounts and Regions under managedNodes.targets in this portal’s config.'}
         </EmptyState>
       )}
-      <CatalogHealth catalog={health.catalog} />
+      <Feeds health={health} bad={false} />
     </div>
   );
 };
@@ -77,7 +107,7 @@ const Health = (props: { health: SyncHealth }) => {
 export const SyncPage = () => {
   const { data, error, refetch } = useSyncHealth();
   if (data) {
-    return <Health health={data} />;
+    return <Health health={data} error={error} />;
   }
   if (error) {
     return (

@@ -1,9 +1,19 @@
 import { TargetState } from '@managed-nodes/plugin-managed-nodes-common';
-import { aTarget, someHealth } from '../__testUtils__/nodes';
-import { byUrgency, syncSentence } from './syncSentence';
+import {
+  aHold,
+  anOrganization,
+  aTarget,
+  someHealth,
+} from '../__testUtils__/sync';
+import { activitySentence, syncSentence } from './syncSentence';
 
-function sentence(...states: TargetState[]): string {
-  return syncSentence(someHealth(states.map(state => aTarget({ state }))));
+const NOW = '2026-05-12T10:00:00Z';
+
+function inState(state: TargetState) {
+  return aTarget({
+    state,
+    heldRemovals: state === 'held' ? aHold() : null,
+  });
 }
 
 describe('syncSentence', () => {
@@ -20,7 +30,7 @@ describe('syncSentence', () => {
     [['partial', 'ok'], '1 of 2 targets could only be read in part'],
     [[], 'No targets are configured'],
   ])('says %j as %s', (states, text) => {
-    expect(sentence(...states)).toBe(text);
+    expect(syncSentence(someHealth(states.map(inState)))).toBe(text);
   });
 
   it('counts stale targets, and those never listed', () => {
@@ -36,15 +46,44 @@ describe('syncSentence', () => {
       ),
     ).toBe('1 of 2 targets has not been listed yet');
   });
+
+  it('lets a hold rest that somebody has dismissed', () => {
+    const heldRemovals = aHold({ dismissedAt: NOW, dismissedBy: 'user:x/y' });
+    expect(
+      syncSentence(someHealth([aTarget({ state: 'held', heldRemovals })])),
+    ).toBe('1 of 1 targets is up to date');
+  });
+
+  it('says when the organization cannot be read', () => {
+    expect(
+      syncSentence(
+        someHealth([aTarget()], {
+          discovery: anOrganization({ state: 'failed' }),
+          organization: anOrganization({ state: 'failed' }),
+        }),
+      ),
+    ).toBe(
+      'Accounts cannot be found, the nodes of the organization cannot be listed',
+    );
+    expect(syncSentence(someHealth([], { discovery: anOrganization() }))).toBe(
+      'No accounts have been found yet',
+    );
+  });
 });
 
-describe('byUrgency', () => {
-  it('puts first what needs somebody', () => {
-    const states: TargetState[] = ['ok', 'held', 'running', 'failed'];
-    expect(
-      byUrgency(states.map(state => aTarget({ state }))).map(
-        target => target.state,
-      ),
-    ).toEqual(['failed', 'held', 'running', 'ok']);
+describe('activitySentence', () => {
+  it('says what runs and what waits', () => {
+    const running = aTarget({ state: 'running' });
+    const waiting = aTarget({ requestedAt: NOW });
+    const say = (...targets: Parameters<typeof someHealth>[0]) =>
+      activitySentence(someHealth(targets), '30 s');
+    expect(say(aTarget(), aTarget())).toBe('84 nodes, read every 30 s.');
+    expect(say(running, aTarget())).toBe('1 of 2 targets is being read now.');
+    expect(say(running, running, waiting, waiting)).toBe(
+      '2 of 4 targets are being read now, 2 wait.',
+    );
+    expect(say(waiting, aTarget())).toBe(
+      '0 of 2 targets are being read now, 1 waits.',
+    );
   });
 });

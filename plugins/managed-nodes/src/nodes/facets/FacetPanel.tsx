@@ -2,6 +2,7 @@ import { Facets, NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import { SkeletonLines } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo } from 'react';
+import { FacetOption } from '../../shared/CheckOption';
 import {
   chosenValues,
   FACET_GROUPS,
@@ -9,7 +10,7 @@ import {
   toggled,
   valueLabel,
 } from './facetGroups';
-import { FacetList, FacetOption } from './FacetList';
+import { FacetList } from './FacetList';
 import { TagFilter } from './TagFilter';
 
 const useStyles = makeStyles({ root: { minWidth: 0 } });

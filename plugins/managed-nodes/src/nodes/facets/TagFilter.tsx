@@ -1,8 +1,9 @@
 import TextField from '@material-ui/core/TextField';
-import { FormEvent, useState } from 'react';
+import { FormEvent, useId, useState } from 'react';
 
 /** Adds a tag to filter by: `Key` or `Key=value`. */
 export const TagFilter = (props: { onAdd: (tag: string) => void }) => {
+  const id = useId();
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -15,6 +16,7 @@ export const TagFilter = (props: { onAdd: (tag: string) => void }) => {
   return (
     <form onSubmit={submit}>
       <TextField
+        id={id}
         fullWidth
         size="small"
         variant="outlined"

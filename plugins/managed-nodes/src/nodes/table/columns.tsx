@@ -14,8 +14,8 @@ import {
   RESOURCE_TYPE_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { ReactNode } from 'react';
+import { TwoLines } from '../../shared/TwoLines';
 import { ColumnId } from '../view/columnIds';
-import { TwoLines } from './TwoLines';
 
 /** How one column of the table is headed, sorted and filled. */
 export interface Column {

@@ -2,7 +2,6 @@ import { truncateMiddle } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
-import { ActiveFilter } from './activeFilters';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -18,9 +17,9 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What narrows the list now, each to be lifted with a click or Backspace. */
-export const FilterChips = (props: {
-  filters: ActiveFilter[];
-  onLift: (filter: ActiveFilter) => void;
+export const FilterChips = <F extends { key: string; label: string }>(props: {
+  filters: F[];
+  onLift: (filter: F) => void;
   onClear: () => void;
 }) => {
   const classes = useStyles();

@@ -8,6 +8,9 @@ const PAUSE_MS = 150;
 /** The free text filter. Tells of a change once typing pauses. */
 export const SearchField = (props: {
   value: string;
+  /** What is searched, for the label: `Search nodes`. */
+  label: string;
+  placeholder: string;
   onChange: (value: string) => void;
 }) => {
   const { value, onChange } = props;
@@ -39,10 +42,10 @@ export const SearchField = (props: {
       variant="outlined"
       type="search"
       fullWidth
-      placeholder="Name, id, IP, account, owner or application"
+      placeholder={props.placeholder}
       value={text}
       onChange={event => setText(event.target.value)}
-      inputProps={{ 'aria-label': 'Search nodes', maxLength: 256 }}
+      inputProps={{ 'aria-label': props.label, maxLength: 256 }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">

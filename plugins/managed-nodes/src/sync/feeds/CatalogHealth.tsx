@@ -6,17 +6,17 @@ import {
   formatCount,
   RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { nodeRouteRef } from '../routes';
+import { nodeRouteRef } from '../../routes';
+import { FeedCard } from './FeedCard';
 
 const useStyles = makeStyles(theme => ({
   quiet: { color: theme.palette.textSubtle },
   list: {
-    margin: theme.spacing(1, 0, 0),
+    margin: theme.spacing(0.5, 0, 0),
     paddingLeft: theme.spacing(3),
-    fontSize: 14,
-    overflowWrap: 'anywhere',
+    maxHeight: 280,
+    overflowY: 'auto',
   },
 }));
 
@@ -38,34 +38,32 @@ export const CatalogHealth = (props: { catalog: SyncHealth['catalog'] }) => {
   const { catalog } = props;
   const unlisted = catalog.skippedTotal - catalog.skipped.length;
   return (
-    <section>
-      <Typography variant="h6" component="h3">
-        {catalogSentence(catalog)}.
-      </Typography>
+    <FeedCard title="Catalog">
+      <div>{catalogSentence(catalog)}.</div>
       {catalog.acknowledgedAt && (
-        <Typography variant="body2" className={classes.quiet}>
+        <div className={classes.quiet}>
           Last asked <RelativeTime value={catalog.acknowledgedAt} />
-        </Typography>
+        </div>
       )}
       {catalog.skippedTotal > 0 && (
         <>
-          <Typography>
+          <div>
             {countOf(catalog.skippedTotal, 'node')} cannot become catalog
             entities:
-          </Typography>
+          </div>
           <ul className={classes.list}>
             {catalog.skipped.map(({ name, reason }) => (
               <li key={name}>
                 <Link to={nodeLink({ name })} underline="always">
                   {name}
                 </Link>
-                : {reason}
+                : <bdi>{reason}</bdi>
               </li>
             ))}
             {unlisted > 0 && <li>and {formatCount(unlisted)} more</li>}
           </ul>
         </>
       )}
-    </section>
+    </FeedCard>
   );
 };

@@ -1,0 +1,53 @@
+import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import { useId, useState } from 'react';
+import { Choice } from './Choice';
+
+/** Whether what was typed is the number, however its thousands are set apart. */
+export function isTyped(text: string, count: number): boolean {
+  return text.replace(/[\s.,'’]/g, '') === String(count);
+}
+
+/** Lets the nodes go, once their number has been typed. */
+export const AcceptForm = (props: {
+  count: number;
+  disabled: boolean;
+  onAccept: () => void;
+}) => {
+  const id = useId();
+  const [text, setText] = useState('');
+  const { count, disabled, onAccept } = props;
+  const typed = isTyped(text, count);
+  return (
+    <Choice
+      title="They are gone: remove them"
+      points={[
+        'They leave the fleet now, and their entities leave the catalog. Their pages stay, under the status Left.',
+        'Nothing happens in AWS.',
+        'Should a later listing show one of them, it is back.',
+      ]}
+      onSubmit={() => typed && !disabled && onAccept()}
+    >
+      <TextField
+        id={id}
+        size="small"
+        variant="outlined"
+        label={`Type ${count} to confirm`}
+        value={text}
+        autoComplete="off"
+        onChange={event => setText(event.target.value)}
+        inputProps={{ inputMode: 'numeric', maxLength: 16 }}
+        InputLabelProps={{ shrink: true }}
+      />
+      <Button
+        type="submit"
+        variant="contained"
+        color="secondary"
+        disabled={!typed || disabled}
+      >
+        Remove {countOf(count, 'node')}
+      </Button>
+    </Choice>
+  );
+};
