@@ -20,6 +20,19 @@ export interface NodeMatch {
   activationId?: string | string[];
 }
 
+/** Accounts of the organization; each entry of any list is an alternative. */
+export interface AccountChoice {
+  /**
+   * Organizational units with all below them, by id, name or path of names
+   * such as `Workloads/Production`.
+   */
+  units?: string[];
+  /** Account ids. */
+  accounts?: string[];
+  /** `Key` or `Key=value` among the account's tags. */
+  tags?: string[];
+}
+
 export interface Config {
   managedNodes?: {
     /**
@@ -89,7 +102,10 @@ export interface Config {
       partition?: string;
       /** Regions of every account that does not name its own. */
       regions?: string[];
-      accounts: Array<{
+      /**
+       * The accounts, and what is special about those of the organization.
+       */
+      accounts?: Array<{
         /** The 12-digit account id. */
         id: string;
         /** A name people know it by. Default: the id. */
@@ -111,6 +127,82 @@ export interface Config {
         /** Free to use in ownership rules. */
         tags?: { [key: string]: string };
       }>;
+    };
+
+    /**
+     * Finds the accounts by AWS Organizations. What `targets.accounts` says of
+     * an account goes before what is found.
+     */
+    organization?: {
+      /** The management account, or the delegated administrator, to ask. */
+      account: string;
+      /**
+       * The role to ask with, where it is another than that of the accounts;
+       * without a roleName in it, the base credentials are used as they are.
+       */
+      accountRole?: {
+        /** Role to assume in the account that is asked. */
+        roleName?: string;
+        /**
+         * External id to present there.
+         * @visibility secret
+         */
+        externalId?: string;
+      };
+      /** Region of the Organizations endpoint. Default: us-east-1. */
+      region?: string;
+      /**
+       * Time from the start of one listing of the accounts to the next.
+       * Default: 15 minutes.
+       */
+      interval?: HumanDuration | string;
+      /** The accounts to sync: any of these. Default: all. */
+      include?: AccountChoice;
+      /** The accounts not to sync, even if included: any of these. */
+      exclude?: AccountChoice;
+      /**
+       * Role to assume in each account. May hold `{{ account }}` and
+       * `{{ accountName }}`. Default: that of targets.
+       */
+      roleName?: string;
+      /**
+       * External id to present when assuming the role. Default: that of
+       * targets.
+       * @visibility secret
+       */
+      externalId?: string;
+      /**
+       * Regions of every account that does not name its own, or `enabled` for
+       * those that are enabled in the account. Default: those of targets.
+       */
+      regions?: string[] | 'enabled';
+      /**
+       * Owners that nodes may have, whatever their tags say. The first match
+       * counts; in an account without one any owner that exists may be.
+       */
+      allowedOwners?: Array<{
+        /** Everything given must hold. */
+        match: {
+          /** Ids, names or paths of organizational units. */
+          unit?: string | string[];
+          /** `Key` or `Key=value` among the account's tags. */
+          accountTag?: string;
+          /** Account ids. */
+          account?: string | string[];
+        };
+        /** Entity refs. */
+        owners: string[];
+      }>;
+      /**
+       * An account is gone after this many complete listings without it.
+       * Default: 2.
+       */
+      missingAfter?: number;
+      /**
+       * A listing without more than this share of the accounts is held and
+       * reported, not applied. Default: 20.
+       */
+      maxRemovalPercentage?: number;
     };
 
     /**

@@ -1,9 +1,14 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { environmentSchema } from '@managed-nodes/plugin-managed-nodes-common';
 import { z } from 'zod';
+import {
+  OrganizationConfig,
+  organizationSchema,
+  readOrganization,
+} from './accounts/organizationConfig';
+import { accountId, entityRef, words } from './configValues';
 
 function isRegex(pattern: string): boolean {
   try {
@@ -12,22 +17,6 @@ function isRegex(pattern: string): boolean {
     return false;
   }
 }
-
-function canonicalRef(value: string, context: z.RefinementCtx): string {
-  try {
-    return stringifyEntityRef(parseEntityRef(value));
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      message: `expected an entity ref such as group:default/team-a, got '${value}'`,
-    });
-    return z.NEVER;
-  }
-}
-
-const words = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-  .transform(value => (Array.isArray(value) ? value : [value]));
 
 const matchSchema = z.strictObject({
   tag: z.string().min(1).optional(),
@@ -47,12 +36,12 @@ const matchSchema = z.strictObject({
 export type NodeMatch = z.infer<typeof matchSchema>;
 
 const accountSchema = z.strictObject({
-  id: z.string().regex(/^\d{12}$/, 'expected a 12-digit account id in quotes'),
+  id: accountId,
   name: z.string().min(1).optional(),
   regions: z.array(z.string().min(1)).min(1).optional(),
   roleName: z.string().min(1).optional(),
   externalId: z.string().min(1).optional(),
-  allowedOwners: z.array(z.string().transform(canonicalRef)).optional(),
+  allowedOwners: z.array(entityRef).optional(),
   tags: z.record(z.string(), z.string()).default({}),
 });
 
@@ -76,9 +65,10 @@ const schema = z.strictObject({
       externalId: z.string().min(1).optional(),
       partition: z.string().min(1).default('aws'),
       regions: z.array(z.string().min(1)).min(1).optional(),
-      accounts: z.array(accountSchema),
+      accounts: z.array(accountSchema).default([]),
     })
-    .prefault({ accounts: [] }),
+    .prefault({}),
+  organization: organizationSchema.optional(),
   environments: z
     .array(
       z.strictObject({
@@ -89,7 +79,7 @@ const schema = z.strictObject({
     .default([]),
   ownership: z
     .strictObject({
-      defaultOwner: z.string().transform(canonicalRef),
+      defaultOwner: entityRef,
       refreshInterval: z.unknown().optional(),
       rules: z
         .array(
@@ -133,6 +123,8 @@ export interface ManagedNodesConfig {
     unmanagedInstances: boolean;
   };
   targets: Parsed['targets'];
+  /** Where accounts are found; without it config names all of them. */
+  organization?: OrganizationConfig;
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -175,6 +167,13 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
     );
   }
   const { sync, targets, environments, ownership } = parsed.data;
+  const organization =
+    parsed.data.organization &&
+    readOrganization(
+      parsed.data.organization,
+      targets,
+      readMs(config, 'managedNodes.organization.interval', { minutes: 15 }),
+    );
 
   const seen = new Set<string>();
   targets.accounts.forEach((account, index) => {
@@ -185,7 +184,8 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       );
     }
     seen.add(account.id);
-    if (!account.regions && !targets.regions) {
+    // In an organization, discovery finds the Regions.
+    if (!account.regions && !targets.regions && !organization) {
       throw new InputError(
         `Invalid config: ${key}.regions: expected a list of Regions, here or in managedNodes.targets.regions`,
       );
@@ -204,6 +204,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       unmanagedInstances: sync.unmanagedInstances,
     },
     targets,
+    organization,
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,
