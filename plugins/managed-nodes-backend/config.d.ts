@@ -206,6 +206,43 @@ export interface Config {
     };
 
     /**
+     * Lists all nodes of the organization with `ssm:ListNodes`, which takes
+     * Systems Manager's unified console. It shows accounts and Regions that
+     * are no targets, and speaks for targets whose own listing fails.
+     */
+    organizationListing?: {
+      /** The delegated administrator account; its role is the one of `targets`. */
+      account: string;
+      /** Home Region of the unified console. */
+      region: string;
+      /** The resource data sync behind it. Default: AWS-QuickSetup-ManagedNode. */
+      syncName?: string;
+      /** Time between two listings. Default: 15 minutes. */
+      interval?: HumanDuration | string;
+    };
+
+    /**
+     * The S3 bucket that resource data syncs of Systems Manager fill with
+     * inventory. The nodes of the accounts named here are listed from it, with
+     * their tags and patch summaries, and Systems Manager is not asked.
+     */
+    resourceDataSync?: {
+      /** Name of the bucket. */
+      bucket: string;
+      /** The prefix that the resource data syncs were given. Default: none. */
+      prefix?: string;
+      /** Region of the bucket. */
+      region: string;
+      /**
+       * Account whose role reads the bucket. Default: the base credentials are
+       * used as they are.
+       */
+      account?: string;
+      /** Ids of the accounts that are listed from it. Default: all. */
+      accounts?: 'all' | string[];
+    };
+
+    /**
      * Where machines live that Systems Manager cannot tell apart. The first
      * match wins; hybrid nodes without one are `on-premises`.
      */

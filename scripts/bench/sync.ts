@@ -15,6 +15,7 @@ import { AbsentNodes } from '../../plugins/managed-nodes-backend/src/nodes/Absen
 import { openDatabase } from '../../plugins/managed-nodes-backend/src/nodes/database';
 import { NodeWriter } from '../../plugins/managed-nodes-backend/src/nodes/NodeWriter';
 import { Ownership } from '../../plugins/managed-nodes-backend/src/nodes/types';
+import { AbsenceJudge } from '../../plugins/managed-nodes-backend/src/sync/AbsenceJudge';
 import { SsmSource } from '../../plugins/managed-nodes-backend/src/sync/sources/SsmSource';
 import { TargetStore } from '../../plugins/managed-nodes-backend/src/sync/TargetStore';
 import { TargetSync } from '../../plugins/managed-nodes-backend/src/sync/TargetSync';
@@ -136,7 +137,6 @@ export async function benchSync({
     await openDatabase({ getClient: async () => knex });
     const clients = AwsClients.fromConfig(root, { accounts: directory });
     const sync = TargetSync.create({
-      config,
       sources: { ssm: SsmSource.create({ clients, config }) },
       unmanaged: UnmanagedSync.create({
         clients,
@@ -150,7 +150,10 @@ export async function benchSync({
         undecided: unclaimed('group:default/platform-team'),
       },
       writer: NodeWriter.create({ knex }),
-      absent: AbsentNodes.create({ knex }),
+      judge: AbsenceJudge.create({
+        absent: AbsentNodes.create({ knex }),
+        config: config.sync,
+      }),
       targets: TargetStore.create({ knex }),
     });
     const syncAll = () =>

@@ -9,6 +9,14 @@ import {
   readOrganization,
 } from './accounts/organizationConfig';
 import { accountId, entityRef, words } from './configValues';
+import {
+  OrganizationListingConfig,
+  organizationListingSchema,
+} from './organization/listingConfig';
+import {
+  ResourceDataSyncConfig,
+  resourceDataSyncSchema,
+} from './sync/sources/s3/resourceDataSyncConfig';
 
 function isRegex(pattern: string): boolean {
   try {
@@ -69,6 +77,8 @@ const schema = z.strictObject({
     })
     .prefault({}),
   organization: organizationSchema.optional(),
+  organizationListing: organizationListingSchema.optional(),
+  resourceDataSync: resourceDataSyncSchema.optional(),
   environments: z
     .array(
       z.strictObject({
@@ -125,6 +135,9 @@ export interface ManagedNodesConfig {
   targets: Parsed['targets'];
   /** Where accounts are found; without it config names all of them. */
   organization?: OrganizationConfig;
+  organizationListing: OrganizationListingConfig | undefined;
+  /** The bucket that nodes are listed from; without it there is none. */
+  resourceDataSync?: ResourceDataSyncConfig;
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -166,7 +179,13 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       `Invalid config: ${parsed.error.issues.map(describeIssue).join('; ')}`,
     );
   }
-  const { sync, targets, environments, ownership } = parsed.data;
+  const {
+    sync,
+    targets,
+    organizationListing: listing,
+    environments,
+    ownership,
+  } = parsed.data;
   const organization =
     parsed.data.organization &&
     readOrganization(
@@ -205,6 +224,15 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
     },
     targets,
     organization,
+    organizationListing: listing && {
+      account: listing.account,
+      region: listing.region,
+      syncName: listing.syncName,
+      intervalMs: readMs(config, 'managedNodes.organizationListing.interval', {
+        minutes: 15,
+      }),
+    },
+    resourceDataSync: parsed.data.resourceDataSync,
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,

@@ -2,6 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   managedNodesNodeReadPermission,
@@ -31,12 +35,16 @@ import {
 } from './nodes/permissions';
 import { CatalogDirectory } from './ownership/CatalogDirectory';
 import { OwnershipService } from './ownership/OwnershipService';
+import { OrganizationListingSchedule } from './organization/OrganizationListingSchedule';
+import { AbsenceJudge } from './sync/AbsenceJudge';
 import { readSyncHealth } from './sync/health';
 import { SyncScheduler } from './sync/SyncScheduler';
 import { HeldRemovals } from './sync/HeldRemovals';
 import { SsmSource } from './sync/sources/SsmSource';
 import { TargetStore } from './sync/TargetStore';
 import { TargetSync } from './sync/TargetSync';
+import { figuresOf } from './telemetry/figures';
+import { SyncTelemetry } from './telemetry/SyncTelemetry';
 import { UnmanagedInstances } from './unmanaged/UnmanagedInstances';
 import { UnmanagedQueries } from './unmanaged/UnmanagedQueries';
 import { UnmanagedSync } from './unmanaged/UnmanagedSync';
@@ -65,8 +73,10 @@ export const managedNodesPlugin = createBackendPlugin({
         lifecycle: coreServices.rootLifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
+        metrics: metricsServiceRef,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        tracing: tracingServiceRef,
       },
       async init(deps) {
         const { logger, scheduler } = deps;
@@ -112,7 +122,44 @@ export const managedNodesPlugin = createBackendPlugin({
           logger,
           resolvers,
         });
+        const judge = AbsenceJudge.create({ absent, config: config.sync });
+        const writer = NodeWriter.create({ knex });
+        const unmanaged = UnmanagedInstances.create({ knex });
+        const readHealth = () => syncHealth();
+        const telemetry = SyncTelemetry.create({
+          metrics: deps.metrics,
+          tracing: deps.tracing,
+          figures: figuresOf(() => readHealth()),
+        });
+        const organizationListing = OrganizationListingSchedule.create({
+          scheduler,
+          lifecycle: deps.lifecycle,
+          logger,
+          knex,
+          clients,
+          config,
+          directory: accounts,
+          ownership,
+          writer,
+          judge,
+          targets: store,
+          unmanaged,
+          observer: telemetry.observeCall,
+        });
+        const syncHealth = async () =>
+          readSyncHealth({
+            knex,
+            targets: accounts.targets(),
+            store,
+            feed,
+            config: config.sync,
+            now: Date.now(),
+            accounts,
+            organizationIntervalMs: config.organizationListing?.intervalMs,
+            others: { organization: await organizationListing.health() },
+          });
         const sync = SyncScheduler.create({
+          telemetry,
           scheduler,
           lifecycle: deps.lifecycle,
           logger,
@@ -120,18 +167,18 @@ export const managedNodesPlugin = createBackendPlugin({
           accounts,
           config: config.sync,
           sync: TargetSync.create({
-            config,
             sources: { ssm: SsmSource.create({ clients, config }) },
             unmanaged: config.sync.unmanagedInstances
               ? UnmanagedSync.create({
                   clients,
-                  store: UnmanagedInstances.create({ knex }),
+                  store: unmanaged,
                 })
               : undefined,
             ownership,
-            writer: NodeWriter.create({ knex }),
-            absent,
+            writer,
+            judge,
             targets: store,
+            observer: telemetry.observeCall,
           }),
         });
 
@@ -148,20 +195,13 @@ export const managedNodesPlugin = createBackendPlugin({
             feed,
             unmanaged: UnmanagedQueries.create({ knex, context }),
             held: HeldRemovals.create({ knex, absent }),
-            syncHealth: () =>
-              readSyncHealth({
-                knex,
-                targets: accounts.targets(),
-                store,
-                feed,
-                config: config.sync,
-                now: Date.now(),
-              }),
+            syncHealth,
             startSync: which => sync.request(which),
           }),
         );
 
         await sync.start();
+        await organizationListing.start();
         await scheduler.scheduleTask({
           id: 'managed-nodes-ownership',
           scope: 'global',

@@ -11,6 +11,7 @@ import {
   configuredAccounts,
 } from '../accounts/AccountDirectory';
 import { SyncTarget } from '../accounts/types';
+import { AbsenceJudge } from '../sync/AbsenceJudge';
 import { SsmSource } from '../sync/sources/SsmSource';
 import { TargetStore } from '../sync/TargetStore';
 import { TargetSync } from '../sync/TargetSync';
@@ -80,8 +81,11 @@ export function createSync(
   const targets = accounts.targets();
   const clients = AwsClients.fromConfig(root, { accounts });
   const store = TargetStore.create({ knex });
+  const judge = AbsenceJudge.create({
+    absent: AbsentNodes.create({ knex }),
+    config: config.sync,
+  });
   const sync = TargetSync.create({
-    config,
     sources: { ssm: SsmSource.create({ clients, config }) },
     unmanaged: UnmanagedSync.create({
       clients,
@@ -89,7 +93,7 @@ export function createSync(
     }),
     ownership: { decider: async () => byTags, undecided: UNCLAIMED },
     writer: NodeWriter.create({ knex }),
-    absent: AbsentNodes.create({ knex }),
+    judge,
     targets: store,
   });
   const target = (account: string, region: string): SyncTarget => {
@@ -104,6 +108,7 @@ export function createSync(
   return {
     accounts,
     clients,
+    judge,
     config,
     store,
     sync,

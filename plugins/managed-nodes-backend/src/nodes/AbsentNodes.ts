@@ -93,6 +93,26 @@ export class AbsentNodes {
       .update({ missing_since: now, status: 'missing' });
   }
 
+  /**
+   * Gives up all nodes of a target at once, as somebody said that the target
+   * itself is no more.
+   *
+   * @returns how many left.
+   */
+  async retire(target: TargetKey, now: number): Promise<number> {
+    return this.#knex.transaction(async trx => {
+      const gone: Array<Pick<NodeRow, 'name'>> = await trx<NodeRow>('nodes')
+        .where({ account: target.account, region: target.region })
+        .whereNull('left_at')
+        .update({ left_at: now, status: 'left' }, ['name']);
+      await recordChanges(
+        trx,
+        gone.map(({ name }) => name),
+      );
+      return gone.length;
+    });
+  }
+
   /** How many nodes the target has, and how many of them the listing did not show. */
   async countAbsent(
     target: TargetKey & { generation: number },

@@ -53,10 +53,31 @@ function chunks<T>(items: T[], size: number): T[][] {
   return result;
 }
 
-function complete(
+/** What is stored stands in for what a partial observation does not tell. */
+function fillIn(
   observation: NodeObservation,
   stored: ReturnType<typeof toObservation> | undefined,
+): NodeObservation {
+  if (!observation.partial || !stored) {
+    return observation;
+  }
+  const told = Object.entries(observation).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return {
+    ...stored,
+    lastPingAt: null,
+    ...Object.fromEntries(told),
+    tags: observation.tags,
+    patch: observation.patch,
+  };
+}
+
+function complete(
+  partial: NodeObservation,
+  stored: ReturnType<typeof toObservation> | undefined,
 ): CompleteObservation {
+  const observation = fillIn(partial, stored);
   const tags = observation.tags ?? stored?.tags ?? {};
   return {
     ...observation,
@@ -302,7 +323,10 @@ export class NodeWriter {
       .onConflict('name')
       .merge({
         last_seen_at: now,
-        last_ping_at: knex.raw('excluded.last_ping_at'),
+        // What does not tell when a node last pinged does not unsay it.
+        last_ping_at: knex.raw(
+          'COALESCE(excluded.last_ping_at, node_beats.last_ping_at)',
+        ),
         // A listing that was overtaken by a newer one must not make nodes
         // look older.
         seen_generation: knex.raw(

@@ -18,6 +18,8 @@ export interface TargetKey {
  */
 export interface NodeObservation {
   nodeId: string;
+  /** Whether null means that this listing does not tell: what is stored stays. */
+  partial?: boolean;
   /** The name Systems Manager reports: the EC2 Name tag, or the activation's default name. */
   reportedName: string | null;
   /** Undefined when it cannot be told without tags: the stored one stays. */

@@ -11,6 +11,7 @@ import { AccountDirectory } from '../accounts/AccountDirectory';
 import { SyncTarget } from '../accounts/types';
 import { partitionOf } from './targets';
 import { TargetStore } from './TargetStore';
+import { SyncTelemetry } from '../telemetry/SyncTelemetry';
 import { TargetSync } from './TargetSync';
 
 /** How often a replica looks for targets that are due. */
@@ -27,6 +28,7 @@ const TICKS_PER_INTERVAL = 10;
 export class SyncScheduler {
   readonly #scheduler: SchedulerService;
   readonly #sync: TargetSync;
+  readonly #telemetry: SyncTelemetry | undefined;
   readonly #store: TargetStore;
   readonly #logger: LoggerService;
   readonly #config: ManagedNodesConfig['sync'];
@@ -37,6 +39,7 @@ export class SyncScheduler {
     scheduler: SchedulerService;
     lifecycle: RootLifecycleService;
     sync: TargetSync;
+    telemetry?: SyncTelemetry;
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
@@ -49,6 +52,7 @@ export class SyncScheduler {
     scheduler: SchedulerService;
     lifecycle: RootLifecycleService;
     sync: TargetSync;
+    telemetry?: SyncTelemetry;
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
@@ -56,6 +60,7 @@ export class SyncScheduler {
   }) {
     this.#scheduler = options.scheduler;
     this.#sync = options.sync;
+    this.#telemetry = options.telemetry;
     this.#store = options.store;
     this.#logger = options.logger;
     this.#config = options.config;
@@ -178,7 +183,11 @@ export class SyncScheduler {
   }
 
   async #runOne(target: SyncTarget, signal: AbortSignal): Promise<void> {
-    const { state, counts, error, held } = await this.#sync.run(target, signal);
+    const run = () => this.#sync.run(target, signal);
+    const { state, counts, error, held } = await (this.#telemetry?.listing(
+      target,
+      run,
+    ) ?? run());
     const name = `${target.accountName} (${target.account}) ${target.region}`;
     if (state === 'failed') {
       this.#logger.warn(

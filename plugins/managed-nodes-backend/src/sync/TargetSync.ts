@@ -3,11 +3,10 @@ import { SyncTarget } from '../accounts/types';
 import { CallMeter, CallObserver } from '../aws/CallMeter';
 import { restartExpired } from '../aws/paging';
 import { toSyncProblem } from '../aws/problems';
-import { ManagedNodesConfig } from '../config';
-import { AbsentNodes } from '../nodes/AbsentNodes';
 import { ListingContext, NodeWriter } from '../nodes/NodeWriter';
 import { Ownership, OwnershipDecider } from '../nodes/types';
 import { UnmanagedSync } from '../unmanaged/UnmanagedSync';
+import { AbsenceJudge } from './AbsenceJudge';
 import { NodeSource, SourceRun } from './sources/types';
 import { NO_COUNTS, RunCounts, RunOutcome, TargetStore } from './TargetStore';
 import { Warnings } from './Warnings';
@@ -22,11 +21,10 @@ export interface OwnershipSource {
 export type NodeSources = Partial<Record<NodeSourceKind, NodeSource>>;
 
 interface TargetSyncOptions {
-  config: Pick<ManagedNodesConfig, 'sync'>;
   sources: NodeSources;
   ownership: OwnershipSource;
   writer: NodeWriter;
-  absent: AbsentNodes;
+  judge: AbsenceJudge;
   targets: TargetStore;
   /** Looks for EC2 instances that are no nodes; without it none are looked for. */
   unmanaged?: UnmanagedSync;
@@ -82,7 +80,11 @@ export class TargetSync {
       const listed = await this.#list(target, source, run, listing, counts);
       await unmanaged?.run(listing, listed, run);
       tally(counts, run.meter);
-      outcome = await this.#settle(target, generation, counts, run.warnings);
+      outcome = await this.#options.judge.settle(target, {
+        generation,
+        counts,
+        warnings: run.warnings.list(),
+      });
     } catch (error) {
       tally(counts, run.meter);
       outcome = {
@@ -134,41 +136,6 @@ export class TargetSync {
       }
     });
     return listed;
-  }
-
-  /** The listing is complete: judges what it did not show. */
-  async #settle(
-    target: SyncTarget,
-    generation: number,
-    counts: RunCounts,
-    warnings: Warnings,
-  ): Promise<RunOutcome> {
-    const { absent: absentNodes, config } = this.#options;
-    const { missingAfter, maxRemovalPercentage, minHeldRemovals } = config.sync;
-    const of = { account: target.account, region: target.region, generation };
-    const { known, absent } = await absentNodes.countAbsent(of);
-    const tooMany =
-      absent >= minHeldRemovals && absent * 100 > known * maxRemovalPercentage;
-    const base = { complete: true, error: null, warnings: warnings.list() };
-    if (tooMany) {
-      return {
-        ...base,
-        state: 'held',
-        counts,
-        held: { missing: absent, known, generation },
-      };
-    }
-    const settled = await absentNodes.settleAbsent(
-      of,
-      missingAfter,
-      Date.now(),
-    );
-    return {
-      ...base,
-      state: base.warnings.length ? 'partial' : 'ok',
-      counts: { ...counts, ...settled },
-      held: null,
-    };
   }
 }
 

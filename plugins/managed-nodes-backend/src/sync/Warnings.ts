@@ -8,6 +8,7 @@ const ACTIONS: Record<Warning['part'], string> = {
   patches: 'ssm:DescribeInstancePatchStates',
   agents: 'ssm:DescribeInstanceInformation',
   instances: 'ec2:DescribeInstances',
+  objects: 's3:GetObject',
 };
 
 /** The parts of a listing that may fail on their own. */
@@ -40,12 +41,14 @@ export class Warnings {
       return await read();
     } catch (error) {
       this.#signal.throwIfAborted();
-      this.#warnings.set(part, {
-        part,
-        ...toSyncProblem(error, ACTIONS[part]),
-      });
+      this.note(part, error);
       return undefined;
     }
+  }
+
+  /** Notes what is wrong with a part, in place of what was noted before. */
+  note(part: Warning['part'], error: unknown): void {
+    this.#warnings.set(part, { part, ...toSyncProblem(error, ACTIONS[part]) });
   }
 
   list(): Warning[] {

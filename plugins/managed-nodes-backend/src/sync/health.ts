@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { ManagedNodesConfig } from '../config';
 import { ChangeFeed } from '../nodes/ChangeFeed';
-import { SyncTarget } from '../accounts/types';
+import { Account, SyncTarget } from '../accounts/types';
 import { presentHeld } from './HeldRemovals';
 import {
   NO_COUNTS,
@@ -91,10 +91,15 @@ export async function readSyncHealth(options: {
   feed: ChangeFeed;
   config: ManagedNodesConfig['sync'];
   now: number;
+  /** Names of accounts that are no targets. */
+  accounts?: { get(id: string): Account | undefined };
+  /** How often the organization is listed, where it is. */
+  organizationIntervalMs?: number;
   /** What else there is to report on. */
   others?: Partial<Pick<SyncHealth, 'discovery' | 'organization' | 'events'>>;
 }): Promise<SyncHealth> {
   const { knex, targets, store, feed, config, now } = options;
+  const { accounts, organizationIntervalMs } = options;
   const [rows, counted, catalog] = await Promise.all([
     store.list(),
     countNodes(knex),
@@ -111,7 +116,12 @@ export async function readSyncHealth(options: {
   );
   const configured = new Set(targets.map(key));
   const dropped = rows
-    .filter(row => !configured.has(key(row)) && nodesOf.has(key(row)))
+    .filter(
+      row =>
+        row.source !== 'organization' &&
+        !configured.has(key(row)) &&
+        nodesOf.has(key(row)),
+    )
     .map(row => ({
       ...describe(
         { ...row, accountName: row.account, accountTags: {}, units: [] },
@@ -129,6 +139,24 @@ export async function readSyncHealth(options: {
         missingIamAction: null,
       },
     }));
+  const listedByOrganization = rows
+    .filter(row => row.source === 'organization' && !configured.has(key(row)))
+    .map(row => {
+      const account = accounts?.get(row.account);
+      return describe(
+        {
+          ...row,
+          accountName: account?.name ?? row.account,
+          accountTags: {},
+          units: account?.units ?? [],
+        },
+        row,
+        nodesOf.get(key(row)) ?? 0,
+        // It comes round by an interval of its own.
+        { ...config, intervalMs: organizationIntervalMs ?? config.intervalMs },
+        now,
+      );
+    });
   return {
     asOf: new Date(now).toISOString(),
     intervalSeconds: config.intervalMs / 1000,
@@ -143,6 +171,7 @@ export async function readSyncHealth(options: {
         ),
       ),
       ...dropped,
+      ...listedByOrganization,
     ],
     discovery: null,
     organization: null,
