@@ -243,6 +243,27 @@ export interface Config {
     };
 
     /**
+     * The S3 bucket that resource data syncs of Systems Manager fill with
+     * inventory. The nodes of the accounts named here are listed from it, with
+     * their tags and patch summaries, and Systems Manager is not asked.
+     */
+    resourceDataSync?: {
+      /** Name of the bucket. */
+      bucket: string;
+      /** The prefix that the resource data syncs were given. Default: none. */
+      prefix?: string;
+      /** Region of the bucket. */
+      region: string;
+      /**
+       * Account whose role reads the bucket. Default: the base credentials are
+       * used as they are.
+       */
+      account?: string;
+      /** Ids of the accounts that are listed from it. Default: all. */
+      accounts?: 'all' | string[];
+    };
+
+    /**
      * Where machines live that Systems Manager cannot tell apart. The first
      * match wins; hybrid nodes without one are `on-premises`.
      */

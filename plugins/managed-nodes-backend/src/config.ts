@@ -17,6 +17,10 @@ import {
   ResourceDataSyncConfig,
   resourceDataSyncSchema,
 } from './sync/sources/s3/resourceDataSyncConfig';
+import {
+  ResourceDataSyncConfig,
+  resourceDataSyncSchema,
+} from './sync/sources/s3/resourceDataSyncConfig';
 
 function isRegex(pattern: string): boolean {
   try {
@@ -79,6 +83,7 @@ const schema = z.strictObject({
   organization: organizationSchema.optional(),
   organizationListing: organizationListingSchema.optional(),
   resourceDataSync: resourceDataSyncSchema.optional(),
+  resourceDataSync: resourceDataSyncSchema.optional(),
   environments: z
     .array(
       z.strictObject({
@@ -136,6 +141,8 @@ export interface ManagedNodesConfig {
   /** Where accounts are found; without it config names all of them. */
   organization?: OrganizationConfig;
   organizationListing: OrganizationListingConfig | undefined;
+  /** The bucket that nodes are listed from; without it there is none. */
+  resourceDataSync?: ResourceDataSyncConfig;
   /** The bucket that nodes are listed from; without it there is none. */
   resourceDataSync?: ResourceDataSyncConfig;
   environments: EnvironmentRule[];
@@ -232,6 +239,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
         minutes: 15,
       }),
     },
+    resourceDataSync: parsed.data.resourceDataSync,
     resourceDataSync: parsed.data.resourceDataSync,
     environments,
     ownership: {

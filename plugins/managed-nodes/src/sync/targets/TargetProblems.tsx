@@ -14,6 +14,7 @@ const PARTS: Record<TargetHealth['warnings'][number]['part'], string> = {
   patches: 'Patch states could not be read',
   agents: 'Agent versions could not be read',
   instances: 'EC2 instances could not be read',
+  objects: 'Some objects of the bucket were skipped',
 };
 
 /** Whether there is anything to tell beneath a target. */
