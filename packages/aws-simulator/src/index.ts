@@ -33,6 +33,7 @@ export type {
   RolePermissions,
   Status,
   Terminate,
+  UserPermissions,
 } from './control/schemas';
 export type { CallCount } from './faults/CallCounters';
 export type { RateLimit } from './faults/RateLimits';

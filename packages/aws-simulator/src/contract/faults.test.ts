@@ -40,6 +40,7 @@ describe('faults', () => {
       operation: 'DescribeInstanceProperties',
       account: ACCOUNT,
       region: REGION,
+      action: 'ssm:DescribeInstanceProperties',
       calls: 3,
       throttled: 2,
       failed: 0,
@@ -57,6 +58,92 @@ describe('faults', () => {
     await contract.simulator.control.addFault({ kind, service: 'ssm' });
 
     await expect(describePage()).rejects.toMatchObject(expected);
+  });
+
+  itSimulated.each([
+    ['garbage', /JSON|token/i],
+    ['truncated', /aborted|ECONNRESET|terminated/i],
+  ] as const)('answers %s', async (kind, message) => {
+    const { control } = contract.simulator;
+    await control.addFault({ kind, service: 'ssm', count: 1 });
+
+    await expect(describePage()).rejects.toThrow(message);
+    expect((await describePage()).InstanceProperties).toHaveLength(5);
+  });
+
+  itSimulated.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])(
+    'has a clock that is an hour %s, which clients adjust to',
+    async (_, milliseconds) => {
+      const { control } = contract.simulator;
+      const options = await contract.role();
+      const stubborn = new SSMClient({ ...options, maxAttempts: 1 });
+      const client = new SSMClient({ ...options, maxAttempts: 4 });
+      await control.addFault({ kind: 'clock-skew', milliseconds });
+      await expect(describePage(stubborn)).rejects.toMatchObject({
+        name: 'InvalidSignatureException',
+      });
+
+      await control.resetCalls();
+      expect((await describePage(client)).$metadata.attempts).toBe(2);
+      expect(await control.calls()).toContainEqual(
+        expect.objectContaining({ calls: 2, failed: 1 }),
+      );
+      // It knows the time now, and goes on without being refused.
+      expect((await describePage(client)).$metadata.attempts).toBe(1);
+    },
+  );
+
+  itSimulated('does not mind a clock that is a little off', async () => {
+    const { control } = contract.simulator;
+    await control.addFault({ kind: 'clock-skew', milliseconds: 240_000 });
+
+    await describePage();
+    await expect(
+      control.addFault({ kind: 'slow', milliseconds: -1 }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+  });
+
+  itSimulated('takes roles away', async () => {
+    const { control } = contract.simulator;
+    const member = new SSMClient(
+      await contract.role(READ_ROLE, '222233334444'),
+    );
+    await control.removeRole('222233334444', READ_ROLE);
+
+    await expect(describePage(member)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    await expect(
+      contract.role(READ_ROLE, '222233334444'),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(
+      control.removeRole('222233334444', READ_ROLE),
+    ).rejects.toMatchObject({ statusCode: 404 });
+    await control.setActions('222233334444', READ_ROLE);
+    await describePage(member);
+  });
+
+  itSimulated('lets roles and the user do exactly what is listed', async () => {
+    const { control } = contract.simulator;
+    await control.setActions(ACCOUNT, READ_ROLE, ['tag:GetResources']);
+    await control.setUserActions([]);
+    const sts = new STSClient(contract.user());
+
+    await expect(describePage()).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    await expect(contract.role()).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+    await sts.send(new GetCallerIdentityCommand({}));
+
+    await control.setActions(ACCOUNT, READ_ROLE);
+    const { actions } = await control.setUserActions();
+    expect(actions).toContain('sts:AssumeRole');
+    await describePage();
   });
 
   itSimulated('is slow', async () => {

@@ -7,6 +7,7 @@ import {
   joinAccountSchema,
 } from './accountSchemas';
 import { faultInputSchema } from '../faults/types';
+import { DEMO_USER } from '../identity/principals';
 import { World } from '../model/World';
 import { EVENT_QUEUE, EVENT_QUEUE_REGION } from '../queues/QueueStore';
 import {
@@ -45,6 +46,19 @@ function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
     throw new InputError(z.prettifyError(parsed.error));
   }
   return parsed.data;
+}
+
+/** What is left of the actions after a change; undefined for those at first. */
+function changedActions(
+  current: readonly string[],
+  { actions, allow, deny }: z.output<typeof roleInputSchema>,
+): readonly string[] | undefined {
+  return allow || deny
+    ? [
+        ...(actions ?? current).filter(action => !deny?.includes(action)),
+        ...(allow ?? []),
+      ]
+    : actions;
 }
 
 /** Drives the simulated world from outside. */
@@ -182,6 +196,21 @@ export class ControlApi {
     this.#add('PUT', '/roles/:account/:role', ([account, role], body) =>
       this.#setRole(account, role, parse(roleInputSchema, body)),
     );
+    this.#add('DELETE', '/roles/:account/:role', ([account, role]) => {
+      if (!world.permissions.removeRole(account, role)) {
+        throw new NotFoundError(`There is no role ${role} in ${account}`);
+      }
+      return { roles: world.permissions.list() };
+    });
+    this.#add('GET', '/user', () => this.#user());
+    this.#add('PUT', '/user', (_, body) => {
+      const { permissions } = world;
+      const input = parse(roleInputSchema, body);
+      permissions.setUserActions(
+        changedActions(permissions.userActions, input),
+      );
+      return this.#user();
+    });
     this.#add('POST', '/sessions/expire', () => ({
       count: world.credentials.expireAll(),
     }));
@@ -218,25 +247,29 @@ export class ControlApi {
     role: string,
     input: z.output<typeof roleInputSchema>,
   ): object {
-    const current = this.#world.permissions
+    const { organization, permissions } = this.#world;
+    const current = permissions
       .list()
       .find(entry => entry.account === account && entry.role === role);
-    if (!current) {
+    const changed =
+      organization.has(account) &&
+      permissions.setActions(
+        account,
+        role,
+        changedActions(current?.actions ?? [], input),
+      );
+    if (!changed) {
       throw new NotFoundError(`There is no role ${role} in ${account}`);
     }
-    const { actions, allow, deny } = input;
-    const changed =
-      allow || deny
-        ? [
-            ...(actions ?? current.actions).filter(
-              action => !deny?.includes(action),
-            ),
-            ...(allow ?? []),
-          ]
-        : actions;
+    return changed;
+  }
+
+  #user(): object {
+    const { organization, permissions } = this.#world;
     return {
-      ...current,
-      ...this.#world.permissions.setActions(account, role, changed),
+      account: organization.management.id,
+      user: DEMO_USER,
+      actions: [...permissions.userActions],
     };
   }
 

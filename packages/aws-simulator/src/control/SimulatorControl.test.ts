@@ -201,6 +201,7 @@ describe('SimulatorControl', () => {
       service: 'ssm',
       operation: 'DescribeInstanceProperties',
       ...TARGET,
+      action: 'ssm:DescribeInstanceProperties',
       calls: 2,
       throttled: 0,
       failed: 1,

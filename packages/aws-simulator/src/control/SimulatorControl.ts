@@ -27,6 +27,8 @@ import {
   statusSchema,
   Terminate,
   terminatedSchema,
+  UserPermissions,
+  userSchema,
 } from './schemas';
 
 /**
@@ -209,6 +211,16 @@ export class SimulatorControl {
     actions?: string[],
   ): Promise<RolePermissions> {
     return this.#role(account, role, { actions });
+  }
+
+  /** Deletes a role of one account: nobody can assume it, and its sessions may do nothing. */
+  async removeRole(account: string, role: string): Promise<void> {
+    await this.#client.call(roleListSchema, 'DELETE', ['roles', account, role]);
+  }
+
+  /** Gives the demo's own user exactly these actions, or those it started with. */
+  async setUserActions(actions?: string[]): Promise<UserPermissions> {
+    return this.#client.call(userSchema, 'PUT', ['user'], { actions });
   }
 
   /** Expires all sessions of STS now. Returns how many. */

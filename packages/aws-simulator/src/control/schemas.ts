@@ -164,6 +164,15 @@ export const roleSchema = z.object({
 /** @public */
 export type RolePermissions = z.infer<typeof roleSchema>;
 
+export const userSchema = z.object({
+  account: z.string(),
+  user: z.string(),
+  actions: z.array(z.string()),
+});
+
+/** @public */
+export type UserPermissions = z.infer<typeof userSchema>;
+
 export const roleListSchema = z.object({ roles: z.array(roleSchema) });
 
 /** Replace, take away or add actions; none of them gives the role back what it started with. */

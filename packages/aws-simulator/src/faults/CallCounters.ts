@@ -6,6 +6,8 @@ export const callCountSchema = z.object({
   operation: z.string(),
   account: z.string(),
   region: z.string(),
+  /** IAM action the operation needs; null when everybody may call it. */
+  action: z.string().nullable(),
   /** Requests that came in, retries included. */
   calls: z.number().int(),
   /** Of these, answered with a throttling error. */
@@ -28,12 +30,12 @@ export class CallCounters {
   private constructor() {}
 
   /** Counts a call. Returns its counter, to note how it ended. */
-  count(request: RequestKey): CallCount {
+  count(request: RequestKey, action: string | null): CallCount {
     const { service, operation, account, region } = request;
     const key = `${service}/${operation}/${account}/${region}`;
     let count = this.#counts.get(key);
     if (!count) {
-      count = { ...request, calls: 0, throttled: 0, failed: 0 };
+      count = { ...request, action, calls: 0, throttled: 0, failed: 0 };
       this.#counts.set(key, count);
     }
     count.calls += 1;

@@ -5,7 +5,9 @@ import { z } from 'zod';
  * `throttle`, `server-error` (5xx), `outage` (503 for everything that
  * matches), `slow` (waits `milliseconds`), `reset` (drops the connection),
  * `access-denied`, `short-page`, `empty-page`, `expired-token` (refuses the
- * pagination token) and `looping-token` (answers with the token it was sent).
+ * pagination token), `looping-token` (answers with the token it was sent),
+ * `clock-skew` (a service whose clock is off by `milliseconds`), `garbage` (a
+ * body that is no answer at all) and `truncated` (half of one).
  */
 export const faultKindSchema = z.enum([
   'throttle',
@@ -18,6 +20,9 @@ export const faultKindSchema = z.enum([
   'empty-page',
   'expired-token',
   'looping-token',
+  'clock-skew',
+  'garbage',
+  'truncated',
 ]);
 
 /** @public */
@@ -36,7 +41,9 @@ export const requestMatchSchema = z.strictObject({
 /** @public */
 export type RequestMatch = z.infer<typeof requestMatchSchema>;
 
-export const faultInputSchema = requestMatchSchema.extend({
+const DAY = 86_400_000;
+
+const faultShape = requestMatchSchema.extend({
   kind: faultKindSchema,
   /** How many requests that match are left alone first. Default 0. */
   after: z.number().int().nonnegative().optional(),
@@ -44,14 +51,24 @@ export const faultInputSchema = requestMatchSchema.extend({
   count: z.number().int().positive().optional(),
   /** How likely it happens each time. Default 1. */
   probability: z.number().min(0).max(1).optional(),
-  /** How long `slow` waits. Default 1,000. */
-  milliseconds: z.number().int().nonnegative().max(600_000).optional(),
+  /**
+   * How long `slow` waits, at most 600,000, default 1,000; by how much the
+   * clock of `clock-skew` is ahead, at most a day, less than nothing when it is
+   * behind, default an hour.
+   */
+  milliseconds: z.number().int().min(-DAY).max(DAY).optional(),
 });
+
+export const faultInputSchema = faultShape.refine(
+  ({ kind, milliseconds = 0 }) =>
+    kind === 'clock-skew' || (milliseconds >= 0 && milliseconds <= 600_000),
+  { path: ['milliseconds'], error: 'must be from 0 to 600000' },
+);
 
 /** @public */
 export type FaultInput = z.infer<typeof faultInputSchema>;
 
-export const faultSchema = faultInputSchema.extend({ id: z.string() });
+export const faultSchema = faultShape.extend({ id: z.string() });
 
 /** @public */
 export type Fault = z.infer<typeof faultSchema>;

@@ -20,6 +20,7 @@ function key(account: string, role: string): string {
 /** Which roles exist and what each may do, per account. */
 export class Permissions {
   readonly #actions = new Map<string, readonly string[]>();
+  #userActions = USER_ACTIONS;
 
   /** @param accounts - ids of the accounts that have the roles */
   static create(accounts: readonly string[]): Permissions {
@@ -55,12 +56,13 @@ export class Permissions {
   isAllowed(principal: Principal, action: string): boolean {
     const actions = principal.roleName
       ? this.#actions.get(key(principal.account, principal.roleName))
-      : USER_ACTIONS;
+      : this.#userActions;
     return actions?.some(pattern => allows(pattern, action)) ?? false;
   }
 
   /**
-   * Replaces what a role may do; undefined if there is no such role.
+   * Replaces what a role may do, and gives back a role that was taken away;
+   * undefined if no account has such a role.
    *
    * @param actions - absent for what it started with
    */
@@ -69,13 +71,23 @@ export class Permissions {
     role: string,
     actions?: readonly string[],
   ): RolePermissions | undefined {
-    const definition = this.findRole(account, role);
+    const definition = ROLES.find(each => each.name === role);
     if (!definition) {
       return undefined;
     }
     const set = [...(actions ?? definition.actions)];
     this.#actions.set(key(account, role), set);
     return { account, role, actions: set };
+  }
+
+  /** What the demo's own user may do. */
+  get userActions(): readonly string[] {
+    return this.#userActions;
+  }
+
+  /** @param actions - absent for what it started with */
+  setUserActions(actions: readonly string[] = USER_ACTIONS): void {
+    this.#userActions = [...actions];
   }
 
   list(): RolePermissions[] {

@@ -67,6 +67,9 @@ export const ROLES: readonly RoleDefinition[] = [
   },
 ];
 
+/** Name of the demo's own user. */
+export const DEMO_USER = 'managed-nodes-demo';
+
 /** What the demo's own user may do, in the management account. */
 export const USER_ACTIONS: readonly string[] = [
   'sts:AssumeRole',

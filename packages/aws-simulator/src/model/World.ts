@@ -6,7 +6,7 @@ import { RateLimits } from '../faults/RateLimits';
 import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
-import { DEMO_CREDENTIALS } from '../identity/principals';
+import { DEMO_CREDENTIALS, DEMO_USER } from '../identity/principals';
 import { QueueStore } from '../queues/QueueStore';
 import { PageTokens } from '../services/PageTokens';
 import { Clock } from './Clock';
@@ -101,7 +101,7 @@ export class World {
     const { management } = this.organization;
     this.credentials.addUser(DEMO_CREDENTIALS.accessKeyId, {
       account: management.id,
-      arn: `arn:aws:iam::${management.id}:user/managed-nodes-demo`,
+      arn: `arn:aws:iam::${management.id}:user/${DEMO_USER}`,
       userId: 'AIDASIMULATORDEMO001',
     });
     this.queues = QueueStore.create(management.id);

@@ -1,5 +1,4 @@
 import { IncomingHttpHeaders } from 'http';
-import { setTimeout as wait } from 'timers/promises';
 import { CallCount } from '../faults/CallCounters';
 import { FaultKind, RequestKey } from '../faults/types';
 import { Principal } from '../identity/principals';
@@ -9,6 +8,7 @@ import { AwsError } from '../protocol/AwsError';
 import { OperationShape, readOperation } from '../protocol/shapes';
 import { Pager } from '../services/Pager';
 import { Operation, RequestContext, Service } from '../services/types';
+import { Troubles } from './Troubles';
 import {
   readRequest,
   WireRequest,
@@ -34,6 +34,8 @@ interface Scope {
 /** What an operation may have to know of the connection. */
 interface Connection {
   sessionToken: string | undefined;
+  /** When the client says it signed the request. */
+  signedAt: string;
   endpoint: string;
   signal: AbortSignal;
 }
@@ -49,6 +51,7 @@ function header(headers: IncomingHttpHeaders, name: string): string {
 /** Answers AWS requests out of the simulated world. */
 export class AwsEndpoint {
   readonly #world: World;
+  readonly #troubles: Troubles;
   readonly #services = new Map<string, Service>();
   readonly #operations = new Map<Service, Map<string, KnownOperation>>();
 
@@ -58,6 +61,7 @@ export class AwsEndpoint {
 
   private constructor(world: World) {
     this.#world = world;
+    this.#troubles = Troubles.create(world);
     for (const service of SERVICES) {
       this.#services.set(service.signingName, service);
       this.#operations.set(
@@ -104,6 +108,7 @@ export class AwsEndpoint {
       );
       return await this.#serve(scope, request, {
         sessionToken: header(headers, 'x-amz-security-token') || undefined,
+        signedAt: header(headers, 'x-amz-date'),
         endpoint: `http://${header(headers, 'host')}`,
         signal,
       });
@@ -162,54 +167,48 @@ export class AwsEndpoint {
         status,
       );
     }
-    const count = this.#world.counters.count(key);
-    try {
-      if (await this.#disturb(service, key, count)) {
+    const count = this.#world.counters.count(key, known.operation.action);
+    const time = this.#troubles.wrongTime(key);
+    const answer = await this.#attempt(count, service, async () => {
+      if (time !== undefined) {
+        this.#troubles.checkDate(service, connection.signedAt, time);
+      }
+      if (await this.#troubles.before(service, key, count)) {
         return 'reset';
       }
       const context = this.#contextFor(service, principal, key, connection);
-      return await this.#run(service, known, request, context, key);
+      const done = await this.#run(service, known, request, context, key);
+      return this.#troubles.after(done, key, count);
+    });
+    if (answer === 'reset' || time === undefined) {
+      return answer;
+    }
+    const date = new Date(time).toUTCString();
+    return { ...answer, headers: { ...answer.headers, date } };
+  }
+
+  /** Turns what AWS refuses into an answer, and counts it. */
+  async #attempt(
+    count: CallCount,
+    service: Service,
+    work: () => Promise<AwsAnswer>,
+  ): Promise<AwsAnswer> {
+    try {
+      return await work();
     } catch (error) {
-      if (!(error instanceof AwsError && this.#isThrottle(service, error))) {
+      if (!(error instanceof AwsError)) {
+        count.failed += 1;
+        throw error;
+      }
+      if (!this.#isThrottle(service, error)) {
         count.failed += 1;
       }
-      throw error;
+      return writeError(service, error);
     }
   }
 
   #isThrottle(service: Service, error: AwsError): boolean {
     return error.code === service.errors.throttled[0];
-  }
-
-  /** Lets faults and rate limits happen; true when the connection is to drop. */
-  async #disturb(
-    service: Service,
-    key: RequestKey,
-    count: CallCount,
-  ): Promise<boolean> {
-    const { faults, limits } = this.#world;
-    const slow = faults.take('slow', key);
-    if (slow) {
-      await wait(slow.milliseconds ?? 1000);
-    }
-    if (faults.take('reset', key)) {
-      count.failed += 1;
-      return true;
-    }
-    if (faults.take('outage', key)) {
-      const [code, status] = service.errors.unavailable;
-      throw new AwsError(code, 'The service is unavailable.', status);
-    }
-    if (faults.take('server-error', key)) {
-      const [code, status] = service.errors.internal;
-      throw new AwsError(code, 'An internal error occurred.', status);
-    }
-    if (faults.take('throttle', key) || !limits.take(key)) {
-      count.throttled += 1;
-      const [code, status] = service.errors.throttled;
-      throw new AwsError(code, 'Rate exceeded', status);
-    }
-    return false;
   }
 
   async #run(

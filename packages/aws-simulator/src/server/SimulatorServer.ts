@@ -110,6 +110,17 @@ export class SimulatorServer {
       request.socket.resetAndDestroy();
       return;
     }
+    if (answer.truncated) {
+      const bytes = Buffer.from(answer.body);
+      response.writeHead(answer.status, {
+        ...answer.headers,
+        'content-length': String(bytes.length),
+      });
+      response.write(bytes.subarray(0, bytes.length / 2), () =>
+        response.destroy(),
+      );
+      return;
+    }
     send(response, answer.status, answer.headers, answer.body);
   }
 

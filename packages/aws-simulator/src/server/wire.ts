@@ -12,6 +12,8 @@ export interface WireResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Whether the connection drops in the middle of the body. */
+  truncated?: boolean;
 }
 
 /** What a body says: the operation asked for, and how to read its input. */

@@ -58,6 +58,8 @@ export interface ServiceErrors {
   unknownCredentials: readonly [code: string, status: number, message: string];
   expiredCredentials: readonly [code: string, status: number, message: string];
   denied: readonly [code: string, status: number];
+  /** When the client's clock is off by more than five minutes. */
+  clockSkew: readonly [code: string, status: number];
   unknownOperation: readonly [code: string, status: number];
   /** A parameter that is missing, too long, out of range, … */
   invalidParameter: string;

@@ -20,6 +20,7 @@ export const ec2: Service = {
     ],
     expiredCredentials: ['RequestExpired', 400, 'Request has expired.'],
     denied: ['UnauthorizedOperation', 403],
+    clockSkew: ['RequestExpired', 400],
     unknownOperation: ['InvalidAction', 400],
     invalidParameter: 'InvalidParameterValue',
     invalidToken: 'InvalidNextToken',

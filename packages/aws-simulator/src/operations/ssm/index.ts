@@ -32,6 +32,7 @@ export const ssm: Service = {
       'The security token included in the request is expired',
     ],
     denied: ['AccessDeniedException', 400],
+    clockSkew: ['InvalidSignatureException', 400],
     unknownOperation: ['UnknownOperationException', 400],
     invalidParameter: 'ValidationException',
     invalidToken: 'InvalidNextToken',

@@ -23,6 +23,7 @@ export const sts: Service = {
       'The security token included in the request is expired',
     ],
     denied: ['AccessDenied', 403],
+    clockSkew: ['SignatureDoesNotMatch', 403],
     unknownOperation: ['InvalidAction', 400],
     invalidParameter: 'ValidationError',
     invalidToken: 'ValidationError',
