@@ -1,5 +1,8 @@
+// First: what is measured before it counts nowhere.
+import './metrics/provider';
 import { createBackend } from '@backstage/backend-defaults';
 import { demoPersonasModule } from './auth/module';
+import { metricsPlugin } from './metrics/plugin';
 import { demoPolicyModule } from './permissions/module';
 
 const backend = createBackend();
@@ -20,5 +23,7 @@ backend.add(import('@managed-nodes/plugin-managed-nodes-backend'));
 backend.add(
   import('@managed-nodes/plugin-catalog-backend-module-managed-nodes'),
 );
+
+backend.add(metricsPlugin);
 
 backend.start();
