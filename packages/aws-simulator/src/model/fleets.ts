@@ -21,6 +21,7 @@ export const FLEET_PROFILES: ReadonlyMap<string, FleetProfile> = new Map([
       regions: DEFAULT_REGIONS.length,
     },
   ],
-  // What the largest organizations look like: 1,200 targets of 250 nodes.
+  // What the largest organizations look like: 1,200 targets of 250 nodes
+  // on average.
   ['organization-300k', { nodes: 300_000, accounts: 300, regions: 4 }],
 ]);
