@@ -7,6 +7,7 @@ import userEvent from '@testing-library/user-event';
 import { aNode } from '../__testUtils__/nodes';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
+import { setWide } from '../__testUtils__/width';
 import { NodesBrowser } from './NodesBrowser';
 
 function page(overrides: Partial<NodePage> = {}): NodePage {
@@ -49,16 +50,7 @@ function asked(api: ReturnType<typeof anApi>) {
 beforeEach(() => {
   window.localStorage.clear();
   // Wide enough for the filter panel to stand beside the table.
-  window.matchMedia = query => ({
-    matches: true,
-    media: query,
-    onchange: null,
-    addListener: () => {},
-    removeListener: () => {},
-    addEventListener: () => {},
-    removeEventListener: () => {},
-    dispatchEvent: () => false,
-  });
+  setWide(true);
 });
 
 describe('NodesBrowser', () => {

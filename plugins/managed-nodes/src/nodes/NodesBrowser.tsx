@@ -10,13 +10,13 @@ import {
 import Button from '@material-ui/core/Button';
 import Drawer from '@material-ui/core/Drawer';
 import Typography from '@material-ui/core/Typography';
-import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles } from '@material-ui/core/styles';
 import FilterListIcon from '@material-ui/icons/FilterList';
 import { useCallback, useState } from 'react';
 import { FilterChips } from '../shared/FilterChips';
 import { SearchField } from '../shared/SearchField';
 import { Surface } from '../shared/Surface';
+import { useIsWide } from '../shared/useIsWide';
 import { COUNTED_FACETS } from './facets/facetGroups';
 import { FacetPanel } from './facets/FacetPanel';
 import { activeFilters } from './facets/activeFilters';
@@ -72,7 +72,7 @@ const useStyles = makeStyles(theme => ({
  */
 export const NodesBrowser = (props: { within?: NodeFilter }) => {
   const classes = useStyles();
-  const wide = useMediaQuery('(min-width: 1100px)', { noSsr: true });
+  const wide = useIsWide();
   const [drawer, setDrawer] = useState(false);
   const view = useNodesView();
   const { changeFilter } = view;

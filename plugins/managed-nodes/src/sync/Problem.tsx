@@ -19,18 +19,24 @@ export const Problem = (props: {
 }) => {
   const classes = useStyles();
   const { problem, lead } = props;
+  const action = problem.missingIamAction;
   return (
     <div className={classes.root}>
-      {lead && `${lead}: `}
-      <bdi>{problem.message}</bdi>{' '}
-      <span className={`${classes.code} ${classes.quiet}`}>{problem.code}</span>
-      {problem.missingIamAction && (
+      {lead && `${lead}. `}
+      {action && (
         <div>
-          Missing IAM action:{' '}
-          <code className={classes.code}>{problem.missingIamAction}</code>
-          <CopyButton text={problem.missingIamAction} what="IAM action" />
+          AWS does not let this portal’s role call{' '}
+          <code className={classes.code}>{action}</code>
+          <CopyButton text={action} what="IAM action" />; grant it that IAM
+          action.
         </div>
       )}
+      <div className={action ? classes.quiet : undefined}>
+        <bdi>{problem.message}</bdi>{' '}
+        <span className={`${classes.code} ${classes.quiet}`}>
+          {problem.code}
+        </span>
+      </div>
     </div>
   );
 };

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
 import { aHold, aTarget, someHealth } from '../__testUtils__/sync';
+import { setWide } from '../__testUtils__/width';
 import { SyncPage } from './SyncPage';
 
 const failing = aTarget({
@@ -31,6 +32,8 @@ function showing(
   });
 }
 
+beforeEach(() => setWide(true));
+
 describe('SyncPage', () => {
   it('says which targets fail, why, and which IAM action would help', async () => {
     await showing([aTarget(), failing]);
@@ -45,7 +48,7 @@ describe('SyncPage', () => {
     expect(
       targets.getByRole('button', { name: 'Copy IAM action' }),
     ).toBeVisible();
-    expect(targets.getByText(/too long ago/)).toBeVisible();
+    expect(targets.getByText(/, behind/)).toBeVisible();
     expect(targets.getByText('Its 5 nodes stay as last known.')).toBeVisible();
     expect(targets.getAllByText('Workloads / Production')[0]).toBeVisible();
     expect(targets.getAllByText('Systems Manager')[0]).toBeVisible();
@@ -138,7 +141,7 @@ describe('SyncPage', () => {
       'asked for just now, waits for its turn',
     );
     expect(
-      screen.getByText('2 of 3 targets are being read now, 1 waits.'),
+      screen.getByText('2 of 3 targets are being read now, 1 waits'),
     ).toBeVisible();
   });
 
@@ -223,6 +226,21 @@ describe('SyncPage', () => {
     expect(screen.getByText('team-1133')).toBeVisible();
     expect(screen.queryByText(/–50 of/)).not.toBeInTheDocument();
   }, 20_000);
+
+  it('says everything where it is narrow too', async () => {
+    setWide(false);
+    await showing([failing]);
+    const targets = within(await table());
+    expect(targets.getByText(/throttled/)).toHaveTextContent(
+      '9 calls, 3 pages, 3 throttled, 1.2 s',
+    );
+    expect(
+      targets.getByRole('button', {
+        name: 'Sync commerce-prod, us-east-1 now',
+      }),
+    ).toBeVisible();
+    expect(targets.queryByText('Throttled')).not.toBeInTheDocument();
+  });
 
   it('shows hostile names as text', async () => {
     const { container } = await showing([

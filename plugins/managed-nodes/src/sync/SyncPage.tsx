@@ -68,7 +68,7 @@ const Health = (props: {
                 duration(health.intervalSeconds * 1000),
               )}
             </span>{' '}
-            <AsOf value={health.asOf} />
+            · <AsOf value={health.asOf} />
           </div>
           {error && (
             <div role="alert" className={classes.quiet}>

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
 import { aTarget, someHealth } from '../__testUtils__/sync';
+import { setWide } from '../__testUtils__/width';
 import { SyncPage } from './SyncPage';
 
 const manage = ['managed-nodes.sync.manage'];
@@ -23,6 +24,8 @@ function aBackend() {
   };
 }
 
+beforeEach(() => setWide(true));
+
 describe('Sync now', () => {
   it('asks for all targets, and says what waits', async () => {
     const user = userEvent.setup();
@@ -33,7 +36,7 @@ describe('Sync now', () => {
     );
     expect(api.startSync).toHaveBeenCalledWith({});
     expect(
-      await screen.findByText('0 of 3 targets are being read now, 1 waits.'),
+      await screen.findByText('0 of 3 targets are being read now, 1 waits'),
     ).toBeVisible();
     expect(screen.getByText(/^Asked to sync/)).toHaveTextContent(
       'Asked to sync all targets just now',

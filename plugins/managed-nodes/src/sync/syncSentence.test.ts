@@ -77,13 +77,13 @@ describe('activitySentence', () => {
     const waiting = aTarget({ requestedAt: NOW });
     const say = (...targets: Parameters<typeof someHealth>[0]) =>
       activitySentence(someHealth(targets), '30 s');
-    expect(say(aTarget(), aTarget())).toBe('84 nodes, read every 30 s.');
-    expect(say(running, aTarget())).toBe('1 of 2 targets is being read now.');
+    expect(say(aTarget(), aTarget())).toBe('84 nodes, read every 30 s');
+    expect(say(running, aTarget())).toBe('1 of 2 targets is being read now');
     expect(say(running, running, waiting, waiting)).toBe(
-      '2 of 4 targets are being read now, 2 wait.',
+      '2 of 4 targets are being read now, 2 wait',
     );
     expect(say(waiting, aTarget())).toBe(
-      '0 of 2 targets are being read now, 1 waits.',
+      '0 of 2 targets are being read now, 1 waits',
     );
   });
 });

@@ -74,7 +74,7 @@ export function activitySentence(health: SyncHealth, interval: string): string {
       waiting
         ? `, ${formatCount(waiting)} ${waiting === 1 ? 'waits' : 'wait'}`
         : ''
-    }.`;
+    }`;
   }
-  return `${formatCount(nodes)} nodes, read every ${interval}.`;
+  return `${formatCount(nodes)} nodes, read every ${interval}`;
 }

@@ -7,6 +7,7 @@ import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
 import { anInstance, anUnmanagedPage } from '../__testUtils__/unmanaged';
+import { setWide } from '../__testUtils__/width';
 import { UnmanagedPage } from './UnmanagedPage';
 
 type List = ManagedNodesApi['listUnmanaged'];
@@ -32,6 +33,8 @@ async function showing(list: List, at?: string) {
   });
   return { ...rendered, asked: () => listUnmanaged.mock.lastCall?.[0] };
 }
+
+beforeEach(() => setWide(true));
 
 describe('UnmanagedPage', () => {
   it('lists instances with why, what to do, whose and where', async () => {
@@ -67,6 +70,18 @@ describe('UnmanagedPage', () => {
       'href',
       '/catalog/default/group/platform-team',
     );
+  });
+
+  it('says everything where it is narrow too', async () => {
+    setWide(false);
+    await showing(async () => anUnmanagedPage());
+    expect(await screen.findByText(/^launched/)).toHaveTextContent(
+      'launched 3 days ago, last seen just now',
+    );
+    expect(
+      screen.getByRole('link', { name: /^Open i-0123456789abcdef0 in EC2/ }),
+    ).toBeVisible();
+    expect(screen.queryByText('Last seen')).not.toBeInTheDocument();
   });
 
   it('shows hostile names as text', async () => {

@@ -117,8 +117,8 @@ export const UnmanagedPage = () => {
           </span>
         </Typography>
         <div className={classes.quiet}>
-          They run in your accounts, but Systems Manager does not manage them,
-          so they are no nodes.
+          They are in your accounts, but Systems Manager does not manage them,
+          so they are not among the nodes.
         </div>
       </div>
       {pages && <Reasons page={pages[0]} filter={filter} />}

@@ -18,18 +18,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import OpenInNewIcon from '@material-ui/icons/OpenInNew';
 import { memo } from 'react';
 import { TwoLines } from '../shared/TwoLines';
+import { useIsWide } from '../shared/useIsWide';
 import { ADVICE } from './reasons';
 
-const COLUMNS = [
-  'Instance',
-  'Likely reason',
-  'EC2 state',
-  'Owner',
-  'Account',
-  'Launched',
-  'Last seen',
-  'AWS console',
-];
+const COLUMNS = ['Instance', 'Likely reason', 'EC2 state', 'Owner', 'Account'];
+
+/** Where it is narrow, these stand in the first column. */
+const DETAILS = ['Launched', 'Last seen', 'AWS console'];
 
 const useStyles = makeStyles(theme => ({
   frame: { position: 'relative' },
@@ -50,67 +45,84 @@ const useStyles = makeStyles(theme => ({
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
   advice: { fontSize: '0.9em', color: theme.palette.textSubtle, minWidth: 150 },
+  details: { fontSize: '0.9em', color: theme.palette.textSubtle },
+  owner: { minWidth: 90 },
   nowrap: { whiteSpace: 'nowrap' },
 }));
 
-const InstanceRow = memo((props: { instance: UnmanagedInstance }) => {
-  const classes = useStyles();
-  const { instance } = props;
-  return (
-    <TableRow>
-      <TableCell>
-        <NodeName
-          node={{
-            title: instance.title,
-            nodeId: instance.instanceId,
-            environment: 'aws',
-            platformType: instance.platformType,
-            platformName: null,
-          }}
-          idName="instance id"
-          max={32}
-        />
-      </TableCell>
-      <TableCell>
-        <UnmanagedReasonChip reason={instance.reason} />
-        <div className={classes.advice}>{ADVICE[instance.reason].short}</div>
-      </TableCell>
-      <TableCell>
-        <TwoLines
-          first={instance.instanceState ?? '–'}
-          second={instance.instanceType}
-        />
-      </TableCell>
-      <TableCell>
-        <OwnerLink ownerRef={instance.ownerRef} claimed={instance.claimed} />
-      </TableCell>
-      <TableCell>
-        <TwoLines
-          first={
-            <bdi className={classes.nowrap}>
-              {instance.accountName ?? instance.account}
-            </bdi>
-          }
-          second={instance.region}
-        />
-      </TableCell>
-      <TableCell>
-        <RelativeTime value={instance.launchedAt} none="–" />
-      </TableCell>
-      <TableCell>
-        <RelativeTime value={instance.lastSeenAt} />
-      </TableCell>
-      <TableCell className={classes.nowrap}>
-        <Link
-          to={instance.consoleUrl}
-          aria-label={`Open ${instance.instanceId} in EC2`}
-        >
-          EC2 <OpenInNewIcon style={{ fontSize: '1em' }} aria-hidden />
-        </Link>
-      </TableCell>
-    </TableRow>
-  );
-});
+const InstanceRow = memo(
+  (props: {
+    instance: UnmanagedInstance;
+    /** Whether there is room for all columns. */
+    wide: boolean;
+  }) => {
+    const classes = useStyles();
+    const { instance, wide } = props;
+    const launched = <RelativeTime value={instance.launchedAt} none="–" />;
+    const seen = <RelativeTime value={instance.lastSeenAt} />;
+    const consoleLink = (
+      <Link
+        to={instance.consoleUrl}
+        aria-label={`Open ${instance.instanceId} in EC2`}
+      >
+        EC2 <OpenInNewIcon style={{ fontSize: '1em' }} aria-hidden />
+      </Link>
+    );
+    return (
+      <TableRow>
+        <TableCell>
+          <NodeName
+            node={{
+              title: instance.title,
+              nodeId: instance.instanceId,
+              environment: 'aws',
+              platformType: instance.platformType,
+              platformName: null,
+            }}
+            idName="instance id"
+            max={32}
+          />
+          {!wide && (
+            <div className={classes.details}>
+              launched {launched}, last seen {seen}
+              <div>{consoleLink}</div>
+            </div>
+          )}
+        </TableCell>
+        <TableCell>
+          <UnmanagedReasonChip reason={instance.reason} />
+          <div className={classes.advice}>{ADVICE[instance.reason].short}</div>
+        </TableCell>
+        <TableCell>
+          <TwoLines
+            first={instance.instanceState ?? '–'}
+            second={instance.instanceType}
+          />
+        </TableCell>
+        <TableCell className={classes.owner}>
+          <OwnerLink ownerRef={instance.ownerRef} claimed={instance.claimed} />
+        </TableCell>
+        <TableCell>
+          <TwoLines
+            first={
+              <bdi className={classes.nowrap}>
+                {instance.accountName ?? instance.account}
+              </bdi>
+            }
+            second={instance.region}
+          />
+        </TableCell>
+        {wide && (
+          <>
+            <TableCell>{launched}</TableCell>
+            <TableCell>{seen}</TableCell>
+            <TableCell className={classes.nowrap}>{consoleLink}</TableCell>
+          </>
+        )}
+      </TableRow>
+    );
+  },
+);
 
 /** The instances listed so far. */
 export const UnmanagedTable = (props: {
@@ -121,6 +133,8 @@ export const UnmanagedTable = (props: {
 }) => {
   const classes = useStyles();
   const { instances, busy } = props;
+  const wide = useIsWide();
+  const columns = wide ? [...COLUMNS, ...DETAILS] : COLUMNS;
   return (
     <div className={classes.frame}>
       {busy && (
@@ -139,7 +153,7 @@ export const UnmanagedTable = (props: {
         >
           <TableHead>
             <TableRow>
-              {COLUMNS.map(label => (
+              {columns.map(label => (
                 <TableCell key={label} scope="col">
                   {label}
                 </TableCell>
@@ -152,10 +166,11 @@ export const UnmanagedTable = (props: {
                 <InstanceRow
                   key={`${instance.account}/${instance.region}/${instance.instanceId}`}
                   instance={instance}
+                  wide={wide}
                 />
               ))
             ) : (
-              <SkeletonRows columns={COLUMNS.length} />
+              <SkeletonRows columns={columns.length} />
             )}
           </TableBody>
         </Table>

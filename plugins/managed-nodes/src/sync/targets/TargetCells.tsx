@@ -25,14 +25,15 @@ const useStyles = makeStyles(theme => ({
 export const AccountCell = (props: { target: TargetHealth }) => {
   const classes = useStyles();
   const { account, accountName, organizationalUnits } = props.target;
+  const named = accountName !== null && accountName !== account;
   return (
     <>
-      {accountName && (
+      {named && (
         <div>
           <MiddleTruncated text={accountName} />
         </div>
       )}
-      <div className={accountName ? classes.id : undefined}>
+      <div className={named ? classes.id : undefined}>
         {account}
         <CopyButton text={account} what="account id" />
       </div>
@@ -83,7 +84,7 @@ export const LastSuccessCell = (props: { target: TargetHealth }) => {
   return (
     <StateWord tone="warning" icon={ScheduleIcon}>
       {time}
-      {lastSuccessAt && ', too long ago'}
+      {lastSuccessAt && ', behind'}
     </StateWord>
   );
 };

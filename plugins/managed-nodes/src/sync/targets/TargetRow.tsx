@@ -4,6 +4,7 @@ import {
   TargetHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
+  countOf,
   duration,
   formatCount,
   NODE_SOURCE_WORDS,
@@ -26,17 +27,20 @@ const useStyles = makeStyles(theme => ({
   },
   quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
   place: { whiteSpace: 'nowrap' },
-  joined: { '& > td': { borderBottom: 0 } },
-  act: { whiteSpace: 'nowrap' },
+  // A target begins here; what is wrong with it follows without a line.
+  first: { '& > td': { borderTop: `1px solid ${theme.palette.divider}` } },
+  act: { whiteSpace: 'nowrap', '& button': { minWidth: 0, marginTop: -4 } },
 }));
 
-/** How many columns a target takes. */
-export const COLUMN_COUNT = 9;
+const COLUMNS = 9;
+const COLUMNS_WHEN_NARROW = 6;
 
 /** One account in one Region, and beneath it what is wrong with it. */
 export const TargetRow = memo(
   (props: {
     target: TargetHealth;
+    /** Whether there is room for all columns. */
+    wide: boolean;
     mayManage: boolean;
     /** Of the element that says why the user may not. */
     reasonId?: string;
@@ -44,13 +48,14 @@ export const TargetRow = memo(
   }) => {
     const classes = useStyles();
     const nodesLink = useNodesLink();
-    const { target, mayManage, reasonId, onSync } = props;
+    const { target, wide, mayManage, reasonId, onSync } = props;
     const { account, accountName, region } = target;
     const problems = hasProblems(target);
+    const took = target.durationMs === null ? '–' : duration(target.durationMs);
 
     return (
       <>
-        <TableRow className={problems ? classes.joined : undefined}>
+        <TableRow className={classes.first}>
           <TableCell>
             <AccountCell target={target} />
           </TableCell>
@@ -65,38 +70,46 @@ export const TargetRow = memo(
           </TableCell>
           <TableCell>
             <LastSuccessCell target={target} />
+            {!wide && (
+              <div className={classes.quiet}>
+                {countOf(target.calls, 'call')}, {countOf(target.pages, 'page')}
+                , {formatCount(target.throttles)} throttled, {took}
+              </div>
+            )}
           </TableCell>
           <TableCell className={classes.number}>
             <Link to={nodesLink({ account: [account], region: [region] })}>
               {formatCount(target.nodes)}
             </Link>
           </TableCell>
-          <TableCell className={classes.number}>
-            {formatCount(target.calls)}
-            <div className={classes.quiet}>{formatCount(target.pages)}</div>
-          </TableCell>
-          <TableCell className={classes.number}>
-            {formatCount(target.throttles)}
-          </TableCell>
-          <TableCell className={classes.number}>
-            {target.durationMs === null ? '–' : duration(target.durationMs)}
-          </TableCell>
+          {wide && (
+            <>
+              <TableCell className={classes.number}>
+                {formatCount(target.calls)}
+                <div className={classes.quiet}>{formatCount(target.pages)}</div>
+              </TableCell>
+              <TableCell className={classes.number}>
+                {formatCount(target.throttles)}
+              </TableCell>
+              <TableCell className={classes.number}>{took}</TableCell>
+            </>
+          )}
           <TableCell className={classes.act}>
             <Button
               size="small"
-              startIcon={<SyncIcon />}
+              startIcon={wide && <SyncIcon />}
               disabled={!mayManage || target.requestedAt !== null}
               aria-label={`Sync ${accountName ?? account}, ${region} now`}
               aria-describedby={reasonId}
               onClick={() => onSync({ account, region })}
             >
-              Sync now
+              {wide ? 'Sync now' : <SyncIcon fontSize="small" />}
             </Button>
           </TableCell>
         </TableRow>
         {problems && (
           <TableRow>
-            <TableCell colSpan={COLUMN_COUNT}>
+            <TableCell colSpan={wide ? COLUMNS : COLUMNS_WHEN_NARROW}>
               <TargetProblems target={target} mayDecide={mayManage} />
             </TableCell>
           </TableRow>

@@ -7,6 +7,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { makeStyles } from '@material-ui/core/styles';
+import { useIsWide } from '../../shared/useIsWide';
 import { SyncNow } from '../useSyncNow';
 import { TargetSort } from '../view/syncView';
 import { TargetRow } from './TargetRow';
@@ -28,8 +29,13 @@ const useStyles = makeStyles(theme => ({
     // A target and what is wrong with it are one, so rows are not striped.
     '& tbody tr:nth-of-type(n)': { background: 'none' },
     '& th': { fontWeight: 600, whiteSpace: 'nowrap' },
+    '& td': { borderBottom: 0 },
   },
-  number: { textAlign: 'right' },
+  number: {
+    textAlign: 'right',
+    // The arrow to the left, so that labels stand above their numbers.
+    '& .MuiTableSortLabel-root': { flexDirection: 'row-reverse' },
+  },
   second: { fontWeight: 400, color: theme.palette.textSubtle },
 }));
 
@@ -39,6 +45,8 @@ interface Column {
   second?: string;
   sort: TargetSort;
   number?: boolean;
+  /** Interesting to few, so where it is narrow it stands in another column. */
+  detail?: boolean;
 }
 
 const COLUMNS: Column[] = [
@@ -47,9 +55,21 @@ const COLUMNS: Column[] = [
   { label: 'State', sort: 'urgency' },
   { label: 'Last complete', second: 'listing', sort: 'lastSuccess' },
   { label: 'Nodes', sort: 'nodes', number: true },
-  { label: 'AWS calls', second: 'and pages', sort: 'calls', number: true },
-  { label: 'Throttled', second: 'calls', sort: 'throttles', number: true },
-  { label: 'Took', sort: 'duration', number: true },
+  {
+    label: 'AWS calls',
+    second: 'and pages',
+    sort: 'calls',
+    number: true,
+    detail: true,
+  },
+  {
+    label: 'Throttled',
+    second: 'calls',
+    sort: 'throttles',
+    number: true,
+    detail: true,
+  },
+  { label: 'Took', sort: 'duration', number: true, detail: true },
 ];
 
 /** A page of the accounts and Regions that are read. */
@@ -62,6 +82,8 @@ export const TargetsTable = (props: {
   reasonId: string;
 }) => {
   const classes = useStyles();
+  const wide = useIsWide();
+  const columns = COLUMNS.filter(column => wide || !column.detail);
   const { targets, sort, order, onSort, syncNow, reasonId } = props;
   return (
     <TableContainer
@@ -73,7 +95,7 @@ export const TargetsTable = (props: {
       <Table className={classes.table} aria-label="Sync targets">
         <TableHead>
           <TableRow>
-            {COLUMNS.map(column => {
+            {columns.map(column => {
               const active = column.sort === sort;
               return (
                 <TableCell
@@ -103,6 +125,7 @@ export const TargetsTable = (props: {
             <TargetRow
               key={`${target.account}/${target.region}`}
               target={target}
+              wide={wide}
               mayManage={syncNow.allowed}
               reasonId={syncNow.denied ? reasonId : undefined}
               onSync={syncNow.ask}
