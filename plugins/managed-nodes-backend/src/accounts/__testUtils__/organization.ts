@@ -1,3 +1,4 @@
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
@@ -90,6 +91,9 @@ export function createDiscovery(
   credentials: { accessKeyId: string; secretAccessKey: string },
   organization: JsonObject = {},
   managedNodes: JsonObject = {},
+  /** What to make of the client that asks Organizations. */
+  prepare: (client: OrganizationsClient) => OrganizationsClient = client =>
+    client,
 ) {
   const { root, config } = organizationConfig(
     credentials,
@@ -106,7 +110,13 @@ export function createDiscovery(
   const discovery = AccountDiscovery.create({
     config,
     askedFor: 'test',
-    finder: AccountFinder.create({ clients, config }),
+    finder: AccountFinder.create({
+      clients: {
+        organizations: async () => prepare(await clients.organizations()),
+        enabledRegions: (...args) => clients.enabledRegions(...args),
+      },
+      config,
+    }),
     store,
     retirement: AccountRetirement.create({
       knex,
