@@ -60,6 +60,7 @@ export function createSync(
   knex: Knex,
   credentials: { accessKeyId: string; secretAccessKey: string },
   overrides: JsonObject = {},
+  options: { patienceMs?: number } = {},
 ) {
   const root = new ConfigReader({
     aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
@@ -79,7 +80,7 @@ export function createSync(
   const config = readManagedNodesConfig(root);
   const accounts = AccountDirectory.create(configuredAccounts(config.targets));
   const targets = accounts.targets();
-  const clients = AwsClients.fromConfig(root, { accounts });
+  const clients = AwsClients.fromConfig(root, { accounts, ...options });
   const store = TargetStore.create({ knex });
   const judge = AbsenceJudge.create({
     absent: AbsentNodes.create({ knex }),

@@ -1,14 +1,12 @@
 import { Config, ConfigReader } from '@backstage/config';
-import {
-  AwsCredentialsManager,
-  DefaultAwsCredentialsManager,
-} from '@backstage/integration-aws-node';
+import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { JsonArray, JsonObject } from '@backstage/types';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { Account } from '../accounts/types';
 import { TargetKey } from '../nodes/types';
+import { SessionCredentials } from './SessionCredentials';
 
 /** The clients of one (account, Region). */
 export interface TargetClients {
@@ -20,16 +18,8 @@ export interface TargetClients {
 /** Whether somebody waits for the answer. */
 export type ClientUse = 'sync' | 'interactive';
 
-type Credentials = Awaited<
-  ReturnType<
-    Awaited<
-      ReturnType<AwsCredentialsManager['getCredentialProvider']>
-    >['sdkCredentialProvider']
-  >
->;
-
-/** Credentials are renewed this long before they expire. */
-const RENEW_BEFORE_MS = 5 * 60_000;
+/** How long AWS may take to answer. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Adds the role of an account to what the app config says of AWS accounts, in
@@ -68,7 +58,8 @@ export class AwsClients {
   readonly #accounts: { get(id: string): Account | undefined };
   readonly #partition: string;
   readonly #clients = new Map<string, Promise<TargetClients>>();
-  readonly #providers = new Map<string, Promise<() => Promise<Credentials>>>();
+  readonly #patienceMs: number;
+  readonly #sessions = new Map<string, Promise<SessionCredentials>>();
 
   static fromConfig(
     config: Config,
@@ -76,6 +67,8 @@ export class AwsClients {
       accounts: { get(id: string): Account | undefined };
       /** AWS partition. Default: aws. */
       partition?: string;
+      /** Milliseconds that AWS may take to answer. Default: 30,000. */
+      patienceMs?: number;
     },
   ): AwsClients {
     return new AwsClients(config, options);
@@ -86,11 +79,13 @@ export class AwsClients {
     options: {
       accounts: { get(id: string): Account | undefined };
       partition?: string;
+      patienceMs?: number;
     },
   ) {
     this.#config = config;
     this.#accounts = options.accounts;
     this.#partition = options.partition ?? 'aws';
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
   }
 
   /**
@@ -114,69 +109,62 @@ export class AwsClients {
 
   /** What any SDK client of an account and Region is to be made with. */
   async options(target: TargetKey, use: ClientUse = 'sync') {
+    const session = await this.#sessionOf(target.account);
     return {
       region: target.region,
-      credentials: await this.#providerFor(target.account),
+      credentials: session.provider,
       customUserAgent: 'backstage-managed-nodes',
       retryMode: 'adaptive',
       // The default of 3 gives up too soon in a crawl that is throttled.
       maxAttempts: use === 'sync' ? 8 : 4,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+      requestHandler: {
+        connectionTimeout: 5_000,
+        requestTimeout: this.#patienceMs,
+        // Without it the SDK only warns.
+        throwOnRequestTimeout: true,
+        // For an answer that begins and does not go on.
+        socketTimeout: this.#patienceMs,
+      },
     };
   }
 
   async #create(target: TargetKey, use: ClientUse): Promise<TargetClients> {
     const options = await this.options(target, use);
-    return {
+    const session = await this.#sessionOf(target.account);
+    const clients = {
       ssm: new SSMClient(options),
       tagging: new ResourceGroupsTaggingAPIClient(options),
       ec2: new EC2Client(options),
     };
+    session.renewFor(clients.ssm);
+    session.renewFor(clients.tagging);
+    session.renewFor(clients.ec2);
+    return clients;
   }
 
-  /** One provider per account, so that its role is assumed once and not once per client. */
-  #providerFor(accountId: string): Promise<() => Promise<Credentials>> {
+  /** One per account, so that its role is assumed once and not once per client. */
+  #sessionOf(accountId: string): Promise<SessionCredentials> {
     const account = this.#accounts.get(accountId);
     const key = JSON.stringify([
       accountId,
       account?.roleName,
       account?.externalId,
     ]);
-    let provider = this.#providers.get(key);
-    if (!provider) {
-      provider = DefaultAwsCredentialsManager.fromConfig(
+    let session = this.#sessions.get(key);
+    if (!session) {
+      session = DefaultAwsCredentialsManager.fromConfig(
         withRole(this.#config, accountId, account, this.#partition),
       )
         .getCredentialProvider({ accountId })
-        .then(({ sdkCredentialProvider }) => remember(sdkCredentialProvider));
-      this.#providers.set(key, provider);
-      provider.catch(() => this.#providers.delete(key));
+        .then(({ sdkCredentialProvider }) =>
+          SessionCredentials.create(
+            () => sdkCredentialProvider(),
+            this.#patienceMs,
+          ),
+        );
+      this.#sessions.set(key, session);
+      session.catch(() => this.#sessions.delete(key));
     }
-    return provider;
+    return session;
   }
-}
-
-function remember(
-  provider: () => Promise<Credentials>,
-): () => Promise<Credentials> {
-  let current: Promise<Credentials> | undefined;
-  let renewAt = 0;
-  return () => {
-    if (!current || Date.now() >= renewAt) {
-      renewAt = Number.POSITIVE_INFINITY;
-      const pending = provider();
-      current = pending;
-      pending.then(
-        ({ expiration }) => {
-          renewAt = expiration
-            ? expiration.getTime() - RENEW_BEFORE_MS
-            : Number.POSITIVE_INFINITY;
-        },
-        () => {
-          current = undefined;
-        },
-      );
-    }
-    return current;
-  };
 }

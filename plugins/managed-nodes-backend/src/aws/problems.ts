@@ -32,6 +32,36 @@ export function isAccessDenied(error: unknown): boolean {
   return error instanceof Error && ACCESS_DENIED.test(error.name);
 }
 
+const WRAPPER = /^AWS SDK error wrapper for \w+: /;
+const TIMEOUT = /exceeded the configured (\d+) ms requestTimeout/;
+const UNREADABLE = /\s*Deserialization error: to see the raw response.*$/s;
+
+/** What the AWS SDK says to programmers, said to operators. */
+function inWords(error: unknown): { code: string; text: string } {
+  const code = error instanceof Error ? error.name : 'Error';
+  const text = (error instanceof Error ? error.message : String(error)).replace(
+    WRAPPER,
+    '',
+  );
+  const [, milliseconds] = TIMEOUT.exec(text) ?? [];
+  if (milliseconds) {
+    return {
+      code,
+      text: `AWS did not answer within ${Number(milliseconds) / 1000} seconds`,
+    };
+  }
+  if (UNREADABLE.test(text)) {
+    return {
+      code: 'MalformedResponse',
+      text: `AWS gave an answer that cannot be read: ${text.replace(
+        UNREADABLE,
+        '',
+      )}`,
+    };
+  }
+  return { code, text };
+}
+
 /**
  * Puts an error into words for the sync health page.
  *
@@ -39,11 +69,10 @@ export function isAccessDenied(error: unknown): boolean {
  * name it
  */
 export function toSyncProblem(error: unknown, action?: string): SyncProblem {
-  const name = error instanceof Error ? error.name : 'Error';
-  const text = error instanceof Error ? error.message : String(error);
-  const message = cleanText(text, 1000) ?? name;
+  const { code, text } = inWords(error);
+  const message = cleanText(text, 1000) ?? code;
   return {
-    code: cleanText(name, 128) ?? 'Error',
+    code: cleanText(code, 128) ?? 'Error',
     message,
     missingIamAction: isAccessDenied(error)
       ? IAM_ACTION.exec(message)?.[1] ?? action ?? null
