@@ -86,6 +86,20 @@ function holdOn(
   };
 }
 
+/** A target, and which of its listings is meant. Default: the newest. */
+type ListingKey = TargetKey & { generation?: number };
+
+/**
+ * The row of a target while a listing is its newest. A replica that was
+ * thought dead may come back and go on with a listing that another has begun
+ * anew.
+ */
+function unlessOvertaken({ account, region, generation }: ListingKey) {
+  return generation === undefined
+    ? { account, region }
+    : { account, region, generation };
+}
+
 /** Numbers of a run that did nothing yet. */
 export const NO_COUNTS: RunCounts = {
   pages: 0,
@@ -145,20 +159,20 @@ export class TargetStore {
   }
 
   /** Keeps the numbers of a listing under way up to date. */
-  async progress(target: TargetKey, counts: RunCounts): Promise<void> {
+  async progress(target: ListingKey, counts: RunCounts): Promise<void> {
     await this.#knex('sync_targets')
-      .where({ account: target.account, region: target.region })
+      .where(unlessOvertaken(target))
       .update({ counts: JSON.stringify(counts) });
   }
 
-  /** Notes how a listing ended. */
+  /** Notes how a listing ended, unless a newer one has begun since. */
   async finish(
-    target: TargetKey,
+    target: ListingKey,
     outcome: RunOutcome,
     startedAt: number,
     now: number,
   ): Promise<void> {
-    const where = { account: target.account, region: target.region };
+    const where = unlessOvertaken(target);
     const before = await this.#knex<TargetRow>('sync_targets')
       .where(where)
       .first('held');

@@ -103,7 +103,12 @@ export class TargetSync {
         warnings: run.warnings.list(),
       };
     }
-    await targets.finish(target, outcome, startedAt, Date.now());
+    await targets.finish(
+      { ...target, generation },
+      outcome,
+      startedAt,
+      Date.now(),
+    );
     return outcome;
   }
 
@@ -132,7 +137,7 @@ export class TargetSync {
         counts.added += stored.added;
         counts.changed += stored.changed;
         tally(counts, run.meter);
-        await targets.progress(target, counts);
+        await targets.progress(listing, counts);
       }
     });
     return listed;
