@@ -124,7 +124,12 @@ export class InventoryBucket {
 
   async put(key: string, body: string | Buffer): Promise<void> {
     await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body }),
+      new PutObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        Body: body,
+        ContentLength: Buffer.byteLength(body),
+      }),
     );
   }
 

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { isAccessDenied } from '../../../aws/problems';
 
 const NAMES_ACTION = /not authorized to perform: [\w-]+:\w+/;
@@ -21,7 +22,7 @@ export function inWords(
   bucket: string,
   key: string,
 ): unknown {
-  if (!(error instanceof Error) || error.name === 'AbortError') {
+  if (!isError(error) || error.name === 'AbortError') {
     return error;
   }
   const words = new Error(
