@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFrontend } from './lib/frontend';
 import { STATE } from './lib/paths';
-import { startBackend, startSimulator } from './lib/portal';
+import { PortalOptions, startBackend, startSimulator } from './lib/portal';
+import { startPostgres } from './lib/postgres';
 import { isFree, stopAll } from './lib/processes';
 
 const HELP = `Starts the demo portal on a simulated fleet.
@@ -19,11 +20,19 @@ const HELP = `Starts the demo portal on a simulated fleet.
   --nodes N   size of the fleet, 10 to 300000 (1200)
   --seed S    another fleet of the same size (1)
   --port P    port of the portal; the simulator takes the next one (7007)
+  --fleet F   a fleet by name instead of by size: organization-300k has 300,000
+              nodes in 300 accounts and 4 Regions; its PostgreSQL is thrown
+              away when the demo stops
   --fresh     forget what the portal stored before
   --help      this text
 
 Ctrl-C stops everything.
 `;
+
+/** Fleets with a config file of their own, `app-config.<name>.yaml`. */
+const FLEETS = ['organization-300k'] as const;
+
+type FleetName = (typeof FLEETS)[number];
 
 function readNumber(
   name: string,
@@ -40,12 +49,23 @@ function readNumber(
   return value;
 }
 
+function readFleet(text: string | undefined): FleetName | undefined {
+  const name = FLEETS.find(fleet => fleet === text);
+  if (text !== undefined && !name) {
+    throw new Error(
+      `--fleet: expected one of ${FLEETS.join(', ')}, got '${text}'`,
+    );
+  }
+  return name;
+}
+
 function readOptions() {
   const { values } = parseArgs({
     options: {
       nodes: { type: 'string', default: '1200' },
       seed: { type: 'string', default: '1' },
       port: { type: 'string', default: '7007' },
+      fleet: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -54,6 +74,7 @@ function readOptions() {
     nodes: readNumber('nodes', values.nodes, 10, 300_000),
     seed: readNumber('seed', values.seed, 0, 2 ** 31),
     port: readNumber('port', values.port, 1024, 65_534),
+    fleet: readFleet(values.fleet),
     fresh: values.fresh,
     help: values.help,
   };
@@ -65,10 +86,20 @@ function say(text: string) {
 
 /** The simulated fleet is made anew at every start, so what was stored of another one is of no use. */
 function prepareData(
-  { nodes, seed, fresh }: { nodes: number; seed: number; fresh: boolean },
+  {
+    nodes,
+    seed,
+    fleet: name,
+    fresh,
+  }: {
+    nodes: number;
+    seed: number;
+    fleet: FleetName | undefined;
+    fresh: boolean;
+  },
   data: string,
 ): void {
-  const fleet = `${nodes} ${seed}`;
+  const fleet = `${name ?? nodes} ${seed}`;
   const stamp = resolve(data, 'fleet');
   const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
   if (fresh || known !== fleet) {
@@ -79,11 +110,13 @@ function prepareData(
 }
 
 let stopping = false;
+let cleanUp = async () => {};
 
 async function stop(code: number): Promise<void> {
   if (!stopping) {
     stopping = true;
     await stopAll();
+    await cleanUp();
     process.exit(code);
   }
 }
@@ -106,14 +139,29 @@ async function main(): Promise<void> {
   const logs = resolve(STATE, 'logs', String(options.port));
   prepareData(options, data);
   rmSync(logs, { recursive: true, force: true });
-  const portal = { ...options, data, logs };
+  const portal: PortalOptions = {
+    ...options,
+    data,
+    logs,
+    configs: options.fleet ? [`app-config.${options.fleet}.yaml`] : [],
+  };
 
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
   process.on('SIGHUP', () => stop(0));
 
   await buildFrontend(() => say('  Building the frontend (about a minute) …'));
-  say(`  Starting the simulator with ${options.nodes} nodes …`);
+  if (options.fleet) {
+    say('  Starting PostgreSQL …');
+    const postgres = await startPostgres(resolve(logs, 'postgres.log'));
+    portal.postgres = postgres.connection;
+    cleanUp = postgres.stop;
+  }
+  say(
+    `  Starting the simulator with ${
+      options.fleet ?? `${options.nodes} nodes`
+    } …`,
+  );
   const simulator = await startSimulator(portal);
   say('  Starting the portal …');
   const backend = await startBackend(portal);

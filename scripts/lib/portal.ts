@@ -9,6 +9,8 @@ export interface PortalOptions {
   port: number;
   nodes: number;
   seed: number;
+  /** A fleet the simulator knows by name, instead of a number of nodes. */
+  fleet?: string;
   /** Member accounts of the simulated organisation, each with 3 Regions. Default 6. */
   accounts?: number;
   /** Folder of the SQLite files. */
@@ -16,6 +18,8 @@ export interface PortalOptions {
   logs: string;
   /** More config files, over app-config.yaml. */
   configs?: string[];
+  /** Where config that wants PostgreSQL finds it. */
+  postgres?: string;
 }
 
 /** The demo's own key at the simulator. It opens nothing else. */
@@ -35,8 +39,9 @@ export async function startSimulator(options: PortalOptions): Promise<Program> {
       resolve(ROOT, 'packages/aws-simulator/src/cli.ts'),
       '--port',
       String(port),
-      '--nodes',
-      String(options.nodes),
+      ...(options.fleet
+        ? ['--fleet', options.fleet]
+        : ['--nodes', String(options.nodes)]),
       '--seed',
       String(options.seed),
       ...(options.accounts ? ['--accounts', String(options.accounts)] : []),
@@ -77,6 +82,7 @@ export async function startBackend(options: PortalOptions): Promise<Program> {
         AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port + 1}`,
         PORTAL_PORT: String(options.port),
         PORTAL_DATA: options.data,
+        ...(options.postgres && { PORTAL_POSTGRES: options.postgres }),
       },
     },
   );

@@ -50,6 +50,7 @@ export class TargetReader {
   readonly #clients: TargetClients;
   readonly #meter: CallMeter;
   readonly #signal: AbortSignal;
+  readonly #patchCalls = pLimit(PATCH_CALLS_AT_ONCE);
 
   static create(options: {
     clients: TargetClients;
@@ -201,11 +202,12 @@ export class TargetReader {
     nodeIds: string[],
   ): Promise<Map<string, InstancePatchState>> {
     const states = new Map<string, InstancePatchState>();
-    const limit = pLimit(PATCH_CALLS_AT_ONCE);
     const calls: Array<Promise<void>> = [];
     for (const ids of chunks(nodeIds, IDS_PER_PATCH_CALL)) {
       calls.push(
-        limit(() => restartExpired(() => this.#readPatchStates(ids, states))),
+        this.#patchCalls(() =>
+          restartExpired(() => this.#readPatchStates(ids, states)),
+        ),
       );
     }
     await Promise.all(calls);

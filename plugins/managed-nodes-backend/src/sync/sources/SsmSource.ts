@@ -41,10 +41,19 @@ export class SsmSource implements NodeSource {
     const tags = run.warnings.attempt('tags', () => reader.tags());
     // Whoever awaits it is told; nobody does when the listing itself fails.
     tags.catch(() => undefined);
+    // The detail of a page is read while the next page is: the last calls of
+    // one, which AWS may make wait, do not hold up those of the other.
+    let ahead: Promise<NodeObservation[]> | undefined;
     for await (const page of reader.nodes()) {
-      yield {
-        observations: await this.#observe(target, run, reader, page, tags),
-      };
+      const detail = this.#observe(target, run, reader, page, tags);
+      detail.catch(() => undefined);
+      if (ahead) {
+        yield { observations: await ahead };
+      }
+      ahead = detail;
+    }
+    if (ahead) {
+      yield { observations: await ahead };
     }
   }
 
