@@ -90,7 +90,6 @@ export async function startAccountDiscovery(options: {
     scope: 'global',
     frequency: { milliseconds: organization.intervalMs },
     timeout: { milliseconds: TIMEOUT_MS },
-    initialDelay: { milliseconds: 0 },
     fn: async signal => {
       await discovery.run(AbortSignal.any([signal, stopping.signal]));
       await discovered.refresh();
