@@ -21,10 +21,10 @@ import { TwoLines } from '../shared/TwoLines';
 import { useIsWide } from '../shared/useIsWide';
 import { ADVICE } from './reasons';
 
-const COLUMNS = ['Instance', 'Likely reason', 'EC2 state', 'Owner', 'Account'];
+const COLUMNS = ['Instance', 'Likely reason', 'Owner', 'Account'];
 
 /** Where it is narrow, these stand in the first column. */
-const DETAILS = ['Launched', 'Last seen', 'AWS console'];
+const DETAILS = ['EC2 state', 'Launched', 'Last seen', 'AWS console'];
 
 const useStyles = makeStyles(theme => ({
   frame: { position: 'relative' },
@@ -45,7 +45,12 @@ const useStyles = makeStyles(theme => ({
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
   advice: { fontSize: '0.9em', color: theme.palette.textSubtle, minWidth: 150 },
-  details: { fontSize: '0.9em', color: theme.palette.textSubtle },
+  // Beneath the name, beside its icons.
+  details: {
+    paddingLeft: 44,
+    fontSize: '0.9em',
+    color: theme.palette.textSubtle,
+  },
   owner: { minWidth: 90 },
   nowrap: { whiteSpace: 'nowrap' },
 }));

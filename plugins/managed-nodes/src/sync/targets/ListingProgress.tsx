@@ -7,7 +7,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(theme => ({
-  root: { marginTop: theme.spacing(0.5), minWidth: 120 },
+  root: { marginTop: theme.spacing(0.5), minWidth: 100 },
   bar: { borderRadius: 2 },
   text: {
     marginTop: 2,

@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
     whiteSpace: 'nowrap',
   },
   quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
+  account: { '@media (min-width: 1100px)': { minWidth: 190 } },
   place: { whiteSpace: 'nowrap' },
   // A target begins here; what is wrong with it follows without a line.
   first: { '& > td': { borderTop: `1px solid ${theme.palette.divider}` } },
@@ -56,11 +57,11 @@ export const TargetRow = memo(
     return (
       <>
         <TableRow className={classes.first}>
-          <TableCell>
+          <TableCell className={classes.account}>
             <AccountCell target={target} />
           </TableCell>
-          <TableCell className={classes.place}>
-            {region}
+          <TableCell>
+            <span className={classes.place}>{region}</span>
             <div className={classes.quiet}>
               {NODE_SOURCE_WORDS[target.source]}
             </div>

@@ -30,6 +30,9 @@ const useStyles = makeStyles(theme => ({
     '& tbody tr:nth-of-type(n)': { background: 'none' },
     '& th': { fontWeight: 600, whiteSpace: 'nowrap' },
     '& td': { borderBottom: 0 },
+    '@media (max-width: 1099px)': {
+      '& th, & td': { padding: theme.spacing(1, 0.625) },
+    },
   },
   number: {
     textAlign: 'right',
