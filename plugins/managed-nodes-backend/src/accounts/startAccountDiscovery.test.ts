@@ -162,10 +162,10 @@ describe.each(databases.eachSupportedId())(
 
     it('stops with the backend', async () => {
       await aws.control.addFault({
-      kind: 'slow',
-      service: 'organizations',
-      milliseconds: 10_000,
-    });
+        kind: 'slow',
+        service: 'organizations',
+        milliseconds: 10_000,
+      });
       const { health, scheduler, stop } = await portal();
       const run = scheduler.triggerTask(TASK);
       stop();
