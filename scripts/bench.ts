@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchOptions, figure } from './bench/figures';
 import { benchQuery } from './bench/query';
+import { benchS3 } from './bench/s3';
 import { benchSync } from './bench/sync';
 import { STATE } from './lib/paths';
 import { startPostgres } from './lib/postgres';
@@ -13,6 +14,7 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
 
   ./bench sync  [--nodes N]   a first and an unchanged sync into PostgreSQL (100000)
   ./bench query [--nodes N]   the queries behind the pages on PostgreSQL (300000)
+  ./bench s3    [--nodes N]   a first and an unchanged listing from an S3 bucket (10000)
 `;
 
 const BENCHES: Record<
@@ -21,6 +23,7 @@ const BENCHES: Record<
 > = {
   sync: { run: benchSync, nodes: 100_000 },
   query: { run: benchQuery, nodes: 300_000 },
+  s3: { run: benchS3, nodes: 10_000 },
 };
 
 async function main(): Promise<void> {

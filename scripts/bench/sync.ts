@@ -25,6 +25,7 @@ import { freePorts } from '../lib/processes';
 import { startSimulator } from '../lib/portal';
 import { STATE } from '../lib/paths';
 import { BenchOptions, figure } from './figures';
+import { timed, watchMemory } from './measure';
 
 /** With 3 Regions each. */
 const ACCOUNTS = 20;
@@ -48,26 +49,6 @@ async function forEach(
 ): Promise<void> {
   const limit = pLimit(CONCURRENCY);
   await Promise.all(targets.map(target => limit(() => action(target))));
-}
-
-async function timed(action: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await action();
-  return (performance.now() - start) / 1000;
-}
-
-/** The largest resident set of this process while something goes on, in MiB. */
-async function watchMemory(action: () => Promise<void>): Promise<number> {
-  let most = 0;
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss());
-  }, 50);
-  try {
-    await action();
-  } finally {
-    clearInterval(timer);
-  }
-  return most / 2 ** 20;
 }
 
 /** What the queries write, counted. */

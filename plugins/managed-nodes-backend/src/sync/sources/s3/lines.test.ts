@@ -1,5 +1,7 @@
 import { linesOf } from './lines';
 
+const LIMITS = { objectBytes: 1000, lineLength: 20 };
+
 async function* chunksOf(text: string, size: number) {
   const bytes = Buffer.from(text);
   for (let start = 0; start < bytes.length; start += size) {
@@ -14,8 +16,6 @@ async function read(body: AsyncIterable<Uint8Array>, limits = LIMITS) {
   }
   return lines;
 }
-
-const LIMITS = { objectBytes: 1000, lineLength: 20 };
 
 describe('linesOf', () => {
   it.each([1, 2, 3, 7, 1000])(
