@@ -4,7 +4,10 @@ import { openDatabase } from '../nodes/database';
 import { ListingContext, NodeWriter } from '../nodes/NodeWriter';
 import { PresentationContext } from '../nodes/present';
 import { NO_PATCH_REPORT } from '../nodes/rows';
-import { NodeObservation, Ownership } from '../nodes/types';
+import { NodeObservation } from '../nodes/types';
+import { byTags, UNCLAIMED } from './ownership';
+
+export { byTags, UNCLAIMED };
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
@@ -60,28 +63,6 @@ export function observation(
     patch: NO_PATCH_REPORT,
     ...overrides,
   };
-}
-
-export const UNCLAIMED: Ownership = {
-  ownerRef: 'group:default/platform-team',
-  claimed: false,
-  unclaimedReason: 'No ownership rule applies to it',
-  systemRef: null,
-  componentRef: null,
-};
-
-/** Owned by whom the Owner tag says, for the application the Application tag says. */
-export function byTags(node: { tags: Record<string, string> }): Ownership {
-  const { Owner, Application, Service } = node.tags;
-  return Owner
-    ? {
-        ownerRef: `group:default/${Owner}`,
-        claimed: true,
-        unclaimedReason: null,
-        systemRef: Application ? `system:default/${Application}` : null,
-        componentRef: Service ? `component:default/${Service}` : null,
-      }
-    : UNCLAIMED;
 }
 
 export function listing(
