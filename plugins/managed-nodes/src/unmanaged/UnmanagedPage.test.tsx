@@ -76,7 +76,11 @@ describe('UnmanagedPage', () => {
     setWide(false);
     await showing(async () => anUnmanagedPage());
     expect(await screen.findByText(/^launched/)).toHaveTextContent(
-      'launched 3 days ago, last seen just now',
+      'launched 3 days ago',
+    );
+    expect(screen.getByText('running, t3.large')).toBeVisible();
+    expect(screen.getByText(/^last seen/)).toHaveTextContent(
+      'last seen just now',
     );
     expect(
       screen.getByRole('link', { name: /^Open i-0123456789abcdef0 in EC2/ }),

@@ -89,20 +89,20 @@ const InstanceRow = memo(
           />
           {!wide && (
             <div className={classes.details}>
-              launched {launched}, last seen {seen}
-              <div>{consoleLink}</div>
+              <div>
+                {[instance.instanceState, instance.instanceType]
+                  .filter(Boolean)
+                  .join(', ')}
+              </div>
+              <div>launched {launched}</div>
+              <div>last seen {seen}</div>
+              {consoleLink}
             </div>
           )}
         </TableCell>
         <TableCell>
           <UnmanagedReasonChip reason={instance.reason} />
           <div className={classes.advice}>{ADVICE[instance.reason].short}</div>
-        </TableCell>
-        <TableCell>
-          <TwoLines
-            first={instance.instanceState ?? '–'}
-            second={instance.instanceType}
-          />
         </TableCell>
         <TableCell className={classes.owner}>
           <OwnerLink ownerRef={instance.ownerRef} claimed={instance.claimed} />
@@ -119,6 +119,12 @@ const InstanceRow = memo(
         </TableCell>
         {wide && (
           <>
+            <TableCell>
+              <TwoLines
+                first={instance.instanceState ?? '–'}
+                second={instance.instanceType}
+              />
+            </TableCell>
             <TableCell>{launched}</TableCell>
             <TableCell>{seen}</TableCell>
             <TableCell className={classes.nowrap}>{consoleLink}</TableCell>
