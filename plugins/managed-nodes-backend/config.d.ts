@@ -82,6 +82,11 @@ export interface Config {
        * takes `ec2:DescribeInstances`. Default: true.
        */
       unmanagedInstances?: boolean;
+      /**
+       * Requests a second to one AWS service in one account and Region, for
+       * all that nobody waits for. Default: 20.
+       */
+      callsPerSecond?: number;
     };
 
     /**
@@ -217,29 +222,10 @@ export interface Config {
       region: string;
       /** The resource data sync behind it. Default: AWS-QuickSetup-ManagedNode. */
       syncName?: string;
+      /** Requests a second. Default: 10. */
+      callsPerSecond?: number;
       /** Time between two listings. Default: 15 minutes. */
       interval?: HumanDuration | string;
-    };
-
-    /**
-     * The S3 bucket that resource data syncs of Systems Manager fill with
-     * inventory. The nodes of the accounts named here are listed from it, with
-     * their tags and patch summaries, and Systems Manager is not asked.
-     */
-    resourceDataSync?: {
-      /** Name of the bucket. */
-      bucket: string;
-      /** The prefix that the resource data syncs were given. Default: none. */
-      prefix?: string;
-      /** Region of the bucket. */
-      region: string;
-      /**
-       * Account whose role reads the bucket. Default: the base credentials are
-       * used as they are.
-       */
-      account?: string;
-      /** Ids of the accounts that are listed from it. Default: all. */
-      accounts?: 'all' | string[];
     };
 
     /**

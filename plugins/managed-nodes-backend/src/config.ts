@@ -17,10 +17,6 @@ import {
   ResourceDataSyncConfig,
   resourceDataSyncSchema,
 } from './sync/sources/s3/resourceDataSyncConfig';
-import {
-  ResourceDataSyncConfig,
-  resourceDataSyncSchema,
-} from './sync/sources/s3/resourceDataSyncConfig';
 
 function isRegex(pattern: string): boolean {
   try {
@@ -69,6 +65,7 @@ const schema = z.strictObject({
       concurrency: z.number().int().min(1).max(64).default(8),
       partitions: z.number().int().min(1).max(256).default(16),
       unmanagedInstances: z.boolean().default(true),
+      callsPerSecond: z.number().positive().default(20),
     })
     .prefault({}),
   targets: z
@@ -82,7 +79,6 @@ const schema = z.strictObject({
     .prefault({}),
   organization: organizationSchema.optional(),
   organizationListing: organizationListingSchema.optional(),
-  resourceDataSync: resourceDataSyncSchema.optional(),
   resourceDataSync: resourceDataSyncSchema.optional(),
   environments: z
     .array(
@@ -136,13 +132,12 @@ export interface ManagedNodesConfig {
     concurrency: number;
     partitions: number;
     unmanagedInstances: boolean;
+    callsPerSecond: number;
   };
   targets: Parsed['targets'];
   /** Where accounts are found; without it config names all of them. */
   organization?: OrganizationConfig;
   organizationListing: OrganizationListingConfig | undefined;
-  /** The bucket that nodes are listed from; without it there is none. */
-  resourceDataSync?: ResourceDataSyncConfig;
   /** The bucket that nodes are listed from; without it there is none. */
   resourceDataSync?: ResourceDataSyncConfig;
   environments: EnvironmentRule[];
@@ -228,6 +223,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       concurrency: sync.concurrency,
       partitions: sync.partitions,
       unmanagedInstances: sync.unmanagedInstances,
+      callsPerSecond: sync.callsPerSecond,
     },
     targets,
     organization,
@@ -235,11 +231,11 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       account: listing.account,
       region: listing.region,
       syncName: listing.syncName,
+      callsPerSecond: listing.callsPerSecond,
       intervalMs: readMs(config, 'managedNodes.organizationListing.interval', {
         minutes: 15,
       }),
     },
-    resourceDataSync: parsed.data.resourceDataSync,
     resourceDataSync: parsed.data.resourceDataSync,
     environments,
     ownership: {

@@ -87,6 +87,10 @@ export const managedNodesPlugin = createBackendPlugin({
         const clients = AwsClients.fromConfig(deps.rootConfig, {
           accounts,
           partition: config.targets.partition,
+          budgets: {
+            sync: config.sync.callsPerSecond,
+            organization: config.organizationListing?.callsPerSecond,
+          },
         });
         const knex = await openDatabase(deps.database);
         const context = {

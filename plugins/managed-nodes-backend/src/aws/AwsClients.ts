@@ -4,8 +4,11 @@ import { JsonArray, JsonObject } from '@backstage/types';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { MiddlewareStack } from '@smithy/types';
 import { Account } from '../accounts/types';
 import { TargetKey } from '../nodes/types';
+import { CallBudget } from './CallBudget';
 import { SessionCredentials } from './SessionCredentials';
 
 /** The clients of one (account, Region). */
@@ -15,8 +18,19 @@ export interface TargetClients {
   ec2: EC2Client;
 }
 
-/** Whether somebody waits for the answer. */
-export type ClientUse = 'sync' | 'interactive';
+/**
+ * What the clients are for: reading a target, reading the organization, or
+ * what a person or an event waits for.
+ */
+export type ClientUse = 'sync' | 'organization' | 'interactive';
+
+/** Calls per second that a use may make to one service in an (account, Region). */
+export type CallBudgets = Partial<Record<ClientUse, number>>;
+
+type AnyClient = { middlewareStack: MiddlewareStack<object, object> };
+
+/** Connections to one endpoint, i.e. one service in one Region. */
+const SOCKETS_PER_ENDPOINT = 100;
 
 /** How long AWS may take to answer. */
 const PATIENCE_MS = 30_000;
@@ -59,6 +73,8 @@ export class AwsClients {
   readonly #partition: string;
   readonly #clients = new Map<string, Promise<TargetClients>>();
   readonly #patienceMs: number;
+  readonly #budgets: CallBudgets;
+  readonly #requestHandler: NodeHttpHandler;
   readonly #sessions = new Map<string, Promise<SessionCredentials>>();
 
   static fromConfig(
@@ -69,6 +85,8 @@ export class AwsClients {
       partition?: string;
       /** Milliseconds that AWS may take to answer. Default: 30,000. */
       patienceMs?: number;
+      /** Default: as many as AWS takes. */
+      budgets?: CallBudgets;
     },
   ): AwsClients {
     return new AwsClients(config, options);
@@ -80,12 +98,24 @@ export class AwsClients {
       accounts: { get(id: string): Account | undefined };
       partition?: string;
       patienceMs?: number;
+      budgets?: CallBudgets;
     },
   ) {
     this.#config = config;
     this.#accounts = options.accounts;
     this.#partition = options.partition ?? 'aws';
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.#budgets = options.budgets ?? {};
+    // One for all clients: thousands of them talk to a few endpoints.
+    this.#requestHandler = new NodeHttpHandler({
+      connectionTimeout: 5_000,
+      requestTimeout: this.#patienceMs,
+      // Without it the SDK only warns.
+      throwOnRequestTimeout: true,
+      // For an answer that begins and does not go on.
+      socketTimeout: this.#patienceMs,
+      httpsAgent: { keepAlive: true, maxSockets: SOCKETS_PER_ENDPOINT },
+    });
   }
 
   /**
@@ -116,15 +146,8 @@ export class AwsClients {
       customUserAgent: 'backstage-managed-nodes',
       retryMode: 'adaptive',
       // The default of 3 gives up too soon in a crawl that is throttled.
-      maxAttempts: use === 'sync' ? 8 : 4,
-      requestHandler: {
-        connectionTimeout: 5_000,
-        requestTimeout: this.#patienceMs,
-        // Without it the SDK only warns.
-        throwOnRequestTimeout: true,
-        // For an answer that begins and does not go on.
-        socketTimeout: this.#patienceMs,
-      },
+      maxAttempts: use === 'interactive' ? 4 : 8,
+      requestHandler: this.#requestHandler,
     };
   }
 
@@ -136,9 +159,17 @@ export class AwsClients {
       tagging: new ResourceGroupsTaggingAPIClient(options),
       ec2: new EC2Client(options),
     };
-    session.renewFor(clients.ssm);
-    session.renewFor(clients.tagging);
-    session.renewFor(clients.ec2);
+    const budget = this.#budgets[use];
+    for (const { middlewareStack } of [
+      clients.ssm as AnyClient,
+      clients.tagging as AnyClient,
+      clients.ec2 as AnyClient,
+    ]) {
+      session.renewFor({ middlewareStack });
+      if (budget) {
+        CallBudget.create(budget).keep({ middlewareStack });
+      }
+    }
     return clients;
   }
 

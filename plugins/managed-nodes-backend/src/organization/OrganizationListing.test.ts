@@ -50,6 +50,7 @@ describe.each(databases.eachSupportedId())('OrganizationListing on %s', id => {
           account: ADMINISTRATOR,
           region: REGION,
           syncName: 'AWS-QuickSetup-ManagedNode',
+          callsPerSecond: 100,
           intervalMs: 60_000,
         },
       },

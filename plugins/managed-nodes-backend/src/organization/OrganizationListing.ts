@@ -100,7 +100,10 @@ export class OrganizationListing {
   async #list(meter: CallMeter, signal: AbortSignal): Promise<number> {
     const { clients, config, directory, targets } = this.#options;
     const { account, region, syncName } = config.organizationListing;
-    const { ssm } = await clients.forTarget({ account, region });
+    const { ssm } = await clients.forTarget(
+      { account, region },
+      'organization',
+    );
     const reader = OrganizationReader.create({ ssm, syncName, meter, signal });
     const standIns = StandIns.create({
       directory,

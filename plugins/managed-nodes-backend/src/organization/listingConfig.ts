@@ -6,6 +6,7 @@ export const organizationListingSchema = z.strictObject({
   account: accountId,
   region: z.string().min(1),
   syncName: z.string().min(1).default('AWS-QuickSetup-ManagedNode'),
+  callsPerSecond: z.number().positive().default(10),
   interval: z.unknown().optional(),
 });
 
@@ -14,5 +15,6 @@ export interface OrganizationListingConfig {
   account: string;
   region: string;
   syncName: string;
+  callsPerSecond: number;
   intervalMs: number;
 }

@@ -50,6 +50,7 @@ describe('readSyncHealth', () => {
         concurrency: 8,
         partitions: 16,
         unmanagedInstances: true,
+        callsPerSecond: 20,
       },
       now,
     });
