@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { ManagedNodesConfig } from '../config';
 import { Account, SyncTarget } from './types';
 
+/** Tells where the nodes of an account are listed. */
+export type SourceOf = (accountId: string) => Account['source'];
+
 /** The accounts that config names, with what they inherit. */
 export function configuredAccounts(
   targets: ManagedNodesConfig['targets'],
+  sourceOf: SourceOf = () => 'ssm',
 ): Account[] {
   return targets.accounts.map(account => ({
     id: account.id,
@@ -12,7 +16,7 @@ export function configuredAccounts(
     tags: account.tags,
     units: [],
     regions: account.regions ?? targets.regions ?? [],
-    source: 'ssm',
+    source: sourceOf(account.id),
     roleName: account.roleName ?? targets.roleName,
     externalId: account.externalId ?? targets.externalId,
     allowedOwners: account.allowedOwners,

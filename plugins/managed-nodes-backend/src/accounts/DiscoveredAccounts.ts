@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ManagedNodesConfig } from '../config';
-import { AccountDirectory } from './AccountDirectory';
+import { AccountDirectory, SourceOf } from './AccountDirectory';
 import { AccountStore } from './AccountStore';
 import { mergeAccounts } from './mergeAccounts';
 import { OrganizationConfig } from './organizationConfig';
@@ -12,6 +12,8 @@ interface DiscoveredAccountsOptions {
   directory: AccountDirectory;
   store: AccountStore;
   logger: LoggerService;
+  /** Default: Systems Manager. */
+  sourceOf?: SourceOf;
 }
 
 /**
@@ -37,7 +39,7 @@ export class DiscoveredAccounts {
    * @returns whether it changed.
    */
   async refresh(): Promise<boolean> {
-    const { config, directory, logger, store } = this.#options;
+    const { config, directory, logger, sourceOf, store } = this.#options;
     // Before the accounts: what changes meanwhile is taken over the next time.
     const { revision } = await store.discovery();
     if (revision === this.#revision) {
@@ -48,6 +50,7 @@ export class DiscoveredAccounts {
         await store.accounts(),
         config.organization,
         config.targets,
+        sourceOf,
       ),
     );
     this.#revision = revision;

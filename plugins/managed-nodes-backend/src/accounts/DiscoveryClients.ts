@@ -81,17 +81,13 @@ export class DiscoveryClients {
     const client = new EC2Client(
       await this.#members.options({ account: role.id, region: this.#region }),
     );
-    try {
-      const { Regions = [] } = await client.send(
-        meter.watch(new DescribeRegionsCommand({})),
-        { abortSignal: signal },
-      );
-      return Regions.filter(region => region.OptInStatus !== 'not-opted-in')
-        .flatMap(({ RegionName }) => RegionName ?? [])
-        .sort();
-    } finally {
-      client.destroy();
-    }
+    const { Regions = [] } = await client.send(
+      meter.watch(new DescribeRegionsCommand({})),
+      { abortSignal: signal },
+    );
+    return Regions.filter(region => region.OptInStatus !== 'not-opted-in')
+      .flatMap(({ RegionName }) => RegionName ?? [])
+      .sort();
   }
 }
 

@@ -1,5 +1,5 @@
 import { ManagedNodesConfig } from '../config';
-import { configuredAccounts } from './AccountDirectory';
+import { configuredAccounts, SourceOf } from './AccountDirectory';
 import { AccountSelection } from './AccountSelection';
 import { AccountFacts, isActive } from './facts';
 import { OrganizationConfig, renderRoleName } from './organizationConfig';
@@ -23,6 +23,7 @@ export function mergeAccounts(
   known: KnownAccount[],
   organization: OrganizationConfig,
   targets: Targets,
+  sourceOf?: SourceOf,
 ): Account[] {
   const selection = AccountSelection.create(organization);
   const entries = new Map(targets.accounts.map(entry => [entry.id, entry]));
@@ -43,13 +44,13 @@ export function mergeAccounts(
     .map(facts =>
       merge(facts, entries.get(facts.id), organization, targets, selection),
     );
-  return configuredAccounts({
-    ...targets,
-    accounts: [...found, ...named].sort((a, b) => (a.id < b.id ? -1 : 1)),
-  }).map(account => ({
-    ...account,
-    units: present.get(account.id)?.units ?? [],
-  }));
+  const accounts = [...found, ...named].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return configuredAccounts({ ...targets, accounts }, sourceOf).map(
+    account => ({
+      ...account,
+      units: present.get(account.id)?.units ?? [],
+    }),
+  );
 }
 
 function merge(

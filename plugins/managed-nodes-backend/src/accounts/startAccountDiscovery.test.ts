@@ -43,6 +43,7 @@ describe.each(databases.eachSupportedId())(
         knex,
         directory,
         absent: AbsentNodes.create({ knex }),
+        sourceOf: account => (account === '111122223333' ? 's3' : 'ssm'),
         scheduler,
         lifecycle,
         logger: mockServices.logger.mock(),
@@ -99,6 +100,8 @@ describe.each(databases.eachSupportedId())(
 
       await scheduler.triggerTask(TASK);
       expect(directory.all()).toHaveLength(7);
+      expect(directory.get('111122223333')?.source).toBe('s3');
+      expect(directory.get('222233334444')?.source).toBe('ssm');
       const after = organizationHealthSchema.parse(await health());
       expect(after).toMatchObject({ state: 'ok', listed: 7, error: null });
       expect(after.calls).toBe(

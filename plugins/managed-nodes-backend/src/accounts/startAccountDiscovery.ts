@@ -10,7 +10,7 @@ import { Knex } from 'knex';
 import { CallObserver } from '../aws/CallMeter';
 import { ManagedNodesConfig } from '../config';
 import { AbsentNodes } from '../nodes/AbsentNodes';
-import { AccountDirectory } from './AccountDirectory';
+import { AccountDirectory, SourceOf } from './AccountDirectory';
 import { AccountDiscovery } from './AccountDiscovery';
 import { AccountFinder } from './AccountFinder';
 import { AccountRetirement } from './AccountRetirement';
@@ -49,6 +49,8 @@ export async function startAccountDiscovery(options: {
   scheduler: SchedulerService;
   lifecycle: RootLifecycleService;
   logger: LoggerService;
+  /** Where the nodes of an account are listed. Default: Systems Manager. */
+  sourceOf?: SourceOf;
   /** Told of every request to AWS. */
   observer?: CallObserver;
 }): Promise<StartedDiscovery> {
@@ -64,6 +66,7 @@ export async function startAccountDiscovery(options: {
     directory,
     store,
     logger,
+    sourceOf: options.sourceOf,
   });
   const askedFor = hashOf(config);
   const discovery = AccountDiscovery.create({
