@@ -80,47 +80,46 @@ function syncFrom(knex: Knex, calls: Calls) {
   });
 }
 
-/** Reads every object of every target with the SDK, and does nothing with it. */
-async function readEverything(
+/** Lists every object of every target with the SDK, and does what it is told with it. */
+async function listEverything(
   client: S3Client,
   targets: SyncTarget[],
-): Promise<number> {
-  let objects = 0;
-  const some = pLimit(CONCURRENCY);
-  const reads = pLimit(READS);
-  const read = async (Key: string | undefined) => {
-    const { Body } = await client.send(
-      new GetObjectCommand({ Bucket: BUCKET, Key }),
-    );
-    await Body?.transformToString();
-    objects += 1;
-  };
-  const readAll = async (Prefix: string) => {
+  each: (key: string) => Promise<void>,
+): Promise<void> {
+  const limit = pLimit(CONCURRENCY);
+  const listAll = async (Prefix: string) => {
     const pages = paginateListObjectsV2({ client }, { Bucket: BUCKET, Prefix });
     for await (const { Contents } of pages) {
-      await Promise.all(
-        (Contents ?? []).map(({ Key }) => reads(() => read(Key))),
-      );
+      await Promise.all((Contents ?? []).map(({ Key }) => each(Key!)));
     }
   };
   await Promise.all(
     targets.map(({ account, region }) =>
-      some(() =>
+      limit(() =>
         Promise.all(
           TYPES.map(type =>
-            readAll(`${type}/accountid=${account}/region=${region}/`),
+            listAll(`${type}/accountid=${account}/region=${region}/`),
           ),
         ),
       ),
     ),
   );
-  return objects;
 }
+
+/** Reads an object with the SDK, and does nothing with it. */
+async function readObject(client: S3Client, key: string): Promise<void> {
+  const { Body } = await client.send(
+    new GetObjectCommand({ Bucket: BUCKET, Key: key }),
+  );
+  await Body?.transformToString();
+}
+
+const rssMiB = () => process.memoryUsage().rss / 2 ** 20;
 
 /**
  * Times a first, a changed and an unchanged listing of a simulated fleet from
- * a bucket in a real S3 server, which is a program of its own. The baseline
- * reads the same objects with the SDK and stores nothing.
+ * a bucket in a real S3 server, which is a program of its own. The baselines
+ * list and read the same objects with the SDK and store nothing.
  */
 export async function benchS3({
   nodes,
@@ -185,9 +184,24 @@ export async function benchS3({
       });
 
     let objects = 0;
-    const baseline = await timed(async () => {
-      objects = await readEverything(client, targets);
+    const listing = await timed(() =>
+      listEverything(client, targets, async () => {}),
+    );
+    figure('s3.baseline-list-only', {
+      nodes: fleet.length,
+      targets: targets.length,
+      seconds: listing,
+      nodesPerSecond: fleet.length / listing,
     });
+    const reads = pLimit(READS);
+    const baseline = await timed(() =>
+      listEverything(client, targets, key =>
+        reads(async () => {
+          await readObject(client, key);
+          objects += 1;
+        }),
+      ),
+    );
     figure('s3.baseline-read-only', {
       nodes: fleet.length,
       targets: targets.length,
@@ -196,6 +210,7 @@ export async function benchS3({
       nodesPerSecond: fleet.length / baseline,
     });
 
+    const before = rssMiB();
     let first = 0;
     const memory = await watchMemory(async () => {
       first = await timed(listAll);
@@ -204,6 +219,7 @@ export async function benchS3({
     report('s3.first', first, {
       stored: Number(stored),
       ratio: first / baseline,
+      rssBeforeMiB: before,
       peakRssMiB: memory,
     });
 
@@ -212,7 +228,7 @@ export async function benchS3({
       unchanged = await timed(listAll);
     });
     report('s3.unchanged', unchanged, {
-      ratio: unchanged / baseline,
+      ratioToListing: unchanged / listing,
       peakRssMiB: again,
     });
 
