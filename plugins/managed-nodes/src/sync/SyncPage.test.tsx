@@ -78,7 +78,7 @@ describe('SyncPage', () => {
     ).toBeVisible();
     expect(
       await screen.findByRole('button', {
-        name: 'Look at 95 nodes of 111122223333, eu-central-1, and decide',
+        name: 'Look at 95 nodes and decide: 111122223333, eu-central-1',
       }),
     ).toHaveAttribute(
       'href',
@@ -236,7 +236,7 @@ describe('SyncPage', () => {
     );
     expect(
       targets.getByRole('button', {
-        name: 'Sync commerce-prod, us-east-1 now',
+        name: 'Sync now: commerce-prod, us-east-1',
       }),
     ).toBeVisible();
     expect(targets.queryByText('Throttled')).not.toBeInTheDocument();

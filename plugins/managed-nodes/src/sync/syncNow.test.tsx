@@ -45,11 +45,11 @@ describe('Sync now', () => {
     const table = within(screen.getByRole('table', { name: 'Sync targets' }));
     expect(
       table.getByRole('button', {
-        name: 'Sync commerce-prod, eu-central-1 now',
+        name: 'Sync now: commerce-prod, eu-central-1',
       }),
     ).toBeDisabled();
     expect(
-      table.getByRole('button', { name: 'Sync commerce-prod, us-east-1 now' }),
+      table.getByRole('button', { name: 'Sync now: commerce-prod, us-east-1' }),
     ).toBeEnabled();
   });
 
@@ -59,7 +59,7 @@ describe('Sync now', () => {
     await renderPiece(<SyncPage />, { api, permissions: manage });
     await user.click(
       await screen.findByRole('button', {
-        name: 'Sync commerce-prod, us-east-1 now',
+        name: 'Sync now: commerce-prod, us-east-1',
       }),
     );
     expect(api.startSync).toHaveBeenCalledWith({
@@ -104,7 +104,7 @@ describe('Sync now', () => {
     await renderPiece(<SyncPage />, { api: aBackend() });
     for (const name of [
       'Sync all 3 targets now',
-      'Sync commerce-prod, us-east-1 now',
+      'Sync now: commerce-prod, us-east-1',
     ]) {
       const button = await screen.findByRole('button', { name });
       expect(button).toBeDisabled();

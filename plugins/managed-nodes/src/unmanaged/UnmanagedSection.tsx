@@ -57,7 +57,9 @@ export const UnmanagedSection = (props: {
       ) : (
         <>
           <div>
-            <Link to={link({})}>{countOf(totalItems, 'EC2 instance')}</Link>{' '}
+            <Link to={link({})} underline="always">
+              {countOf(totalItems, 'EC2 instance')}
+            </Link>{' '}
             {totalItems === 1 ? 'is' : 'are'} not managed by Systems Manager and
             not among the nodes counted above.
           </div>

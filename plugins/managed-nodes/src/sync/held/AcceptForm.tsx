@@ -1,8 +1,17 @@
 import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
 import { Choice } from './Choice';
+
+const useStyles = makeStyles(theme => ({
+  button: {
+    color: theme.palette.getContrastText(theme.palette.error.dark),
+    background: theme.palette.error.dark,
+    '&:hover': { background: theme.palette.error.dark },
+  },
+}));
 
 /** Whether what was typed is the number, however its thousands are set apart. */
 export function isTyped(text: string, count: number): boolean {
@@ -15,6 +24,7 @@ export const AcceptForm = (props: {
   disabled: boolean;
   onAccept: () => void;
 }) => {
+  const classes = useStyles();
   const id = useId();
   const [text, setText] = useState('');
   const { count, disabled, onAccept } = props;
@@ -43,7 +53,7 @@ export const AcceptForm = (props: {
       <Button
         type="submit"
         variant="contained"
-        color="secondary"
+        className={classes.button}
         disabled={!typed || disabled}
       >
         Remove {countOf(count, 'node')}

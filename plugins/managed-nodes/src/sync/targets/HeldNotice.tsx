@@ -53,7 +53,11 @@ export const HeldNotice = (props: {
       <div className={classes.quiet}>
         {formatCount(held.missing)} of {countOf(held.known, 'node')} are not
         listed by AWS. <DismissedBy held={held} />{' '}
-        {mayDecide && <Link to={link}>Look at them again</Link>}
+        {mayDecide && (
+          <Link to={link} underline="always">
+            Look at them again
+          </Link>
+        )}
       </div>
     );
   }
@@ -75,7 +79,7 @@ export const HeldNotice = (props: {
           variant="contained"
           color="primary"
           size="small"
-          aria-label={`Look at ${missing} of ${target.account}, ${target.region}, and decide`}
+          aria-label={`Look at ${missing} and decide: ${target.account}, ${target.region}`}
         >
           Look at {missing} and decide
         </LinkButton>

@@ -100,7 +100,7 @@ export const TargetRow = memo(
               size="small"
               startIcon={wide && <SyncIcon />}
               disabled={!mayManage || target.requestedAt !== null}
-              aria-label={`Sync ${accountName ?? account}, ${region} now`}
+              aria-label={`Sync now: ${accountName ?? account}, ${region}`}
               aria-describedby={reasonId}
               onClick={() => onSync({ account, region })}
             >
