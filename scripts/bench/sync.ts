@@ -119,7 +119,7 @@ export async function benchSync({
     const clients = AwsClients.fromConfig(root, { accounts: directory });
     const sync = TargetSync.create({
       sources: { ssm: SsmSource.create({ clients, config }) },
-      unmanaged: UnmanagedSync.create({
+      afterListing: UnmanagedSync.create({
         clients,
         store: UnmanagedInstances.create({ knex }),
       }),

@@ -21,6 +21,7 @@ import {
   AccountDirectory,
   configuredAccounts,
 } from './accounts/AccountDirectory';
+import { startAccountDiscovery } from './accounts/startAccountDiscovery';
 import { AwsClients } from './aws/AwsClients';
 import { readManagedNodesConfig } from './config';
 import { AbsentNodes } from './nodes/AbsentNodes';
@@ -40,6 +41,8 @@ import { AbsenceJudge } from './sync/AbsenceJudge';
 import { readSyncHealth } from './sync/health';
 import { SyncScheduler } from './sync/SyncScheduler';
 import { HeldRemovals } from './sync/HeldRemovals';
+import { accountSource } from './sync/sources/s3/resourceDataSyncConfig';
+import { S3Source } from './sync/sources/s3/S3Source';
 import { SsmSource } from './sync/sources/SsmSource';
 import { TargetStore } from './sync/TargetStore';
 import { TargetSync } from './sync/TargetSync';
@@ -81,8 +84,10 @@ export const managedNodesPlugin = createBackendPlugin({
       async init(deps) {
         const { logger, scheduler } = deps;
         const config = readManagedNodesConfig(deps.rootConfig);
+        const sourceOf = (account: string) =>
+          accountSource(config.resourceDataSync, account);
         const accounts = AccountDirectory.create(
-          configuredAccounts(config.targets),
+          configuredAccounts(config.targets, sourceOf),
         );
         const clients = AwsClients.fromConfig(deps.rootConfig, {
           accounts,
@@ -135,6 +140,18 @@ export const managedNodesPlugin = createBackendPlugin({
           tracing: deps.tracing,
           figures: figuresOf(() => readHealth()),
         });
+        const discovery = await startAccountDiscovery({
+          rootConfig: deps.rootConfig,
+          config,
+          knex,
+          directory: accounts,
+          absent,
+          scheduler,
+          lifecycle: deps.lifecycle,
+          logger,
+          sourceOf,
+          observer: telemetry.observeCall,
+        });
         const organizationListing = OrganizationListingSchedule.create({
           scheduler,
           lifecycle: deps.lifecycle,
@@ -160,10 +177,13 @@ export const managedNodesPlugin = createBackendPlugin({
             now: Date.now(),
             accounts,
             organizationIntervalMs: config.organizationListing?.intervalMs,
-            others: { organization: await organizationListing.health() },
+            others: {
+              discovery: await discovery.health(),
+              organization: await organizationListing.health(),
+            },
           });
         const sync = SyncScheduler.create({
-          telemetry,
+          measure: (target, run) => telemetry.listing(target, run),
           scheduler,
           lifecycle: deps.lifecycle,
           logger,
@@ -171,8 +191,20 @@ export const managedNodesPlugin = createBackendPlugin({
           accounts,
           config: config.sync,
           sync: TargetSync.create({
-            sources: { ssm: SsmSource.create({ clients, config }) },
-            unmanaged: config.sync.unmanagedInstances
+            sources: {
+              ssm: SsmSource.create({ clients, config }),
+              ...(config.resourceDataSync && {
+                s3: S3Source.create({
+                  clients,
+                  knex,
+                  config: {
+                    ...config,
+                    resourceDataSync: config.resourceDataSync,
+                  },
+                }),
+              }),
+            },
+            afterListing: config.sync.unmanagedInstances
               ? UnmanagedSync.create({
                   clients,
                   store: unmanaged,

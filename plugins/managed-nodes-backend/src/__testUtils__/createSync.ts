@@ -12,6 +12,7 @@ import {
 import { SyncTarget } from '../accounts/types';
 import { AbsenceJudge } from '../sync/AbsenceJudge';
 import { SsmSource } from '../sync/sources/SsmSource';
+import { NodeSource } from '../sync/sources/types';
 import { TargetStore } from '../sync/TargetStore';
 import { TargetSync } from '../sync/TargetSync';
 import { UnmanagedInstances } from '../unmanaged/UnmanagedInstances';
@@ -35,7 +36,11 @@ export function createSync(
   knex: Knex,
   credentials: { accessKeyId: string; secretAccessKey: string },
   overrides: JsonObject = {},
-  options: { patienceMs?: number } = {},
+  options: {
+    patienceMs?: number;
+    /** Stands between Systems Manager and the sync. */
+    source?: (ssm: NodeSource) => NodeSource;
+  } = {},
 ) {
   const root = new ConfigReader({
     aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
@@ -55,15 +60,19 @@ export function createSync(
   const config = readManagedNodesConfig(root);
   const accounts = AccountDirectory.create(configuredAccounts(config.targets));
   const targets = accounts.targets();
-  const clients = AwsClients.fromConfig(root, { accounts, ...options });
+  const clients = AwsClients.fromConfig(root, {
+    accounts,
+    patienceMs: options.patienceMs,
+  });
+  const ssm = SsmSource.create({ clients, config });
   const store = TargetStore.create({ knex });
   const judge = AbsenceJudge.create({
     absent: AbsentNodes.create({ knex }),
     config: config.sync,
   });
   const sync = TargetSync.create({
-    sources: { ssm: SsmSource.create({ clients, config }) },
-    unmanaged: UnmanagedSync.create({
+    sources: { ssm: options.source?.(ssm) ?? ssm },
+    afterListing: UnmanagedSync.create({
       clients,
       store: UnmanagedInstances.create({ knex }),
     }),

@@ -6,10 +6,16 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { MiddlewareStack } from '@smithy/types';
-import { Account } from '../accounts/types';
 import { TargetKey } from '../nodes/types';
 import { CallBudget } from './CallBudget';
 import { SessionCredentials } from './SessionCredentials';
+
+/** How an account is entered. */
+export interface AccountRole {
+  /** Role to assume; none: the base credentials. */
+  roleName: string | undefined;
+  externalId: string | undefined;
+}
 
 /** The clients of one (account, Region). */
 export interface TargetClients {
@@ -43,7 +49,7 @@ const PATIENCE_MS = 30_000;
 function withRole(
   config: Config,
   accountId: string,
-  account: Account | undefined,
+  account: AccountRole | undefined,
   partition: string,
 ): Config {
   const aws: JsonObject = { ...config.getOptional<JsonObject>('aws') };
@@ -69,7 +75,7 @@ function withRole(
  */
 export class AwsClients {
   readonly #config: Config;
-  readonly #accounts: { get(id: string): Account | undefined };
+  readonly #accounts: { get(id: string): AccountRole | undefined };
   readonly #partition: string;
   readonly #clients = new Map<string, Promise<TargetClients>>();
   readonly #patienceMs: number;
@@ -80,7 +86,7 @@ export class AwsClients {
   static fromConfig(
     config: Config,
     options: {
-      accounts: { get(id: string): Account | undefined };
+      accounts: { get(id: string): AccountRole | undefined };
       /** AWS partition. Default: aws. */
       partition?: string;
       /** Milliseconds that AWS may take to answer. Default: 30,000. */
@@ -95,7 +101,7 @@ export class AwsClients {
   private constructor(
     config: Config,
     options: {
-      accounts: { get(id: string): Account | undefined };
+      accounts: { get(id: string): AccountRole | undefined };
       partition?: string;
       patienceMs?: number;
       budgets?: CallBudgets;
@@ -137,7 +143,7 @@ export class AwsClients {
     return clients;
   }
 
-  /** What any SDK client of an account and Region is to be made with. */
+  /** What any SDK client of an account and Region is to be made with. See {@link AwsClients.renew}. */
   async options(target: TargetKey, use: ClientUse = 'sync') {
     const session = await this.#sessionOf(target.account);
     return {
@@ -149,6 +155,14 @@ export class AwsClients {
       maxAttempts: use === 'interactive' ? 4 : 8,
       requestHandler: this.#requestHandler,
     };
+  }
+
+  /** Lets a client that was made with {@link AwsClients.options} outlive a session that is revoked. */
+  async renew<I extends object, O extends object>(
+    target: TargetKey,
+    client: { middlewareStack: MiddlewareStack<I, O> },
+  ): Promise<void> {
+    (await this.#sessionOf(target.account)).renewFor(client);
   }
 
   async #create(target: TargetKey, use: ClientUse): Promise<TargetClients> {

@@ -1,8 +1,10 @@
+import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { databases, openTestDatabase } from '../__testUtils__/nodes';
 import { createSync, PROD, startAws } from '../__testUtils__/sync';
 import { byTags, UNCLAIMED } from '../__testUtils__/nodes';
 import { AccountDirectory } from '../accounts/AccountDirectory';
+import { readManagedNodesConfig } from '../config';
 import { seenNodes } from '../nodes/database';
 import { NodeWriter } from '../nodes/NodeWriter';
 import { SeenNodeRow } from '../nodes/rows';
@@ -41,11 +43,12 @@ describe.each(databases.eachSupportedId())('OrganizationListing on %s', id => {
     );
   });
 
-  const listing = () =>
+  const listing = (organization?: typeof setup.config.organization) =>
     OrganizationListing.create({
       clients: setup.clients,
       config: {
         ...setup.config,
+        organization,
         organizationListing: {
           account: ADMINISTRATOR,
           region: REGION,
@@ -92,6 +95,21 @@ describe.each(databases.eachSupportedId())('OrganizationListing on %s', id => {
       .count({ count: '*' })
       .first())!;
     expect(Number(count)).toBeGreaterThan(0);
+  });
+
+  it('leaves accounts alone that discovery does not give', async () => {
+    const { organization } = readManagedNodesConfig(
+      new ConfigReader({
+        managedNodes: {
+          targets: { regions: [REGION] },
+          organization: { account: ADMINISTRATOR },
+        },
+      }),
+    );
+    await listing(organization);
+    expect(await runs.health()).toMatchObject({ state: 'ok' });
+    const accounts = new Set((await rows()).map(row => row.account));
+    expect([...accounts]).toEqual([PROD]);
   });
 
   it('takes nothing from what targets tell of their own nodes', async () => {

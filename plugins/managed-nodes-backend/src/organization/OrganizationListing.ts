@@ -28,7 +28,7 @@ const BUFFERED = 2_000;
 
 interface OrganizationListingOptions {
   clients: AwsClients;
-  config: Pick<ManagedNodesConfig, 'environments' | 'sync'> & {
+  config: Pick<ManagedNodesConfig, 'environments' | 'organization' | 'sync'> & {
     organizationListing: NonNullable<ManagedNodesConfig['organizationListing']>;
   };
   directory: AccountDirectory;
@@ -109,6 +109,7 @@ export class OrganizationListing {
       directory,
       rows: await targets.list(),
       intervalMs: config.sync.intervalMs,
+      knownAccountsOnly: config.organization !== undefined,
       now: Date.now(),
     });
     const voices = new Map<string, Voice | undefined>();

@@ -12,7 +12,7 @@ export type StandIn =
   | { kind: 'sole'; target: SyncTarget }
   /** What it shows, but not what is gone: the target's own listing is only failing. */
   | { kind: 'substitute'; target: SyncTarget; generation: number }
-  /** Nothing: the target is listed in itself, with more detail. */
+  /** Nothing: the target is listed in itself, with more detail, or its account is not to be synced. */
   | { kind: 'none' };
 
 function key({ account, region }: TargetKey): string {
@@ -27,16 +27,19 @@ export class StandIns {
   readonly #directory: AccountDirectory;
   readonly #rows: ReadonlyMap<string, TargetRow>;
   readonly #freshSince: number;
+  readonly #knownAccountsOnly: boolean;
 
   /**
    * @param options - `rows` are the targets as they are now, `intervalMs` is
-   *   how often targets are listed
+   *   how often targets are listed, `knownAccountsOnly` whether discovery says
+   *   which accounts there are: others are closed, or excluded
    */
   static create(options: {
     directory: AccountDirectory;
     rows: TargetRow[];
     intervalMs: number;
     now: number;
+    knownAccountsOnly: boolean;
   }): StandIns {
     return new StandIns(options);
   }
@@ -46,7 +49,9 @@ export class StandIns {
     rows: TargetRow[];
     intervalMs: number;
     now: number;
+    knownAccountsOnly: boolean;
   }) {
+    this.#knownAccountsOnly = options.knownAccountsOnly;
     this.#directory = options.directory;
     this.#rows = new Map(options.rows.map(row => [key(row), row]));
     this.#freshSince = options.now - SILENT_INTERVALS * options.intervalMs;
@@ -56,6 +61,9 @@ export class StandIns {
     const known = this.#directory.get(where.account);
     const target = this.#directory.target(where.account, where.region);
     const row = this.#rows.get(key(where));
+    if (!known && this.#knownAccountsOnly) {
+      return { kind: 'none' };
+    }
     if (!target) {
       return {
         kind: 'sole',

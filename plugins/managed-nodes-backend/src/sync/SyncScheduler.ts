@@ -10,14 +10,19 @@ import { ManagedNodesConfig } from '../config';
 import { AccountDirectory } from '../accounts/AccountDirectory';
 import { SyncTarget } from '../accounts/types';
 import { partitionOf } from './targets';
-import { TargetStore } from './TargetStore';
-import { SyncTelemetry } from '../telemetry/SyncTelemetry';
+import { RunOutcome, TargetStore } from './TargetStore';
 import { TargetSync } from './TargetSync';
 
 /** How often a replica looks for targets that are due. */
 const LEAST_TICK_MS = 1_000;
 const MOST_TICK_MS = 15_000;
 const TICKS_PER_INTERVAL = 10;
+
+/** Runs a listing and measures it. */
+export type MeasureListing = (
+  target: SyncTarget,
+  run: () => Promise<RunOutcome>,
+) => Promise<RunOutcome>;
 
 /**
  * Runs the listings: the targets are split into as many scheduled tasks as
@@ -28,7 +33,7 @@ const TICKS_PER_INTERVAL = 10;
 export class SyncScheduler {
   readonly #scheduler: SchedulerService;
   readonly #sync: TargetSync;
-  readonly #telemetry: SyncTelemetry | undefined;
+  readonly #measure: MeasureListing;
   readonly #store: TargetStore;
   readonly #logger: LoggerService;
   readonly #config: ManagedNodesConfig['sync'];
@@ -39,7 +44,7 @@ export class SyncScheduler {
     scheduler: SchedulerService;
     lifecycle: RootLifecycleService;
     sync: TargetSync;
-    telemetry?: SyncTelemetry;
+    measure?: MeasureListing;
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
@@ -52,7 +57,7 @@ export class SyncScheduler {
     scheduler: SchedulerService;
     lifecycle: RootLifecycleService;
     sync: TargetSync;
-    telemetry?: SyncTelemetry;
+    measure?: MeasureListing;
     store: TargetStore;
     logger: LoggerService;
     config: ManagedNodesConfig['sync'];
@@ -60,7 +65,7 @@ export class SyncScheduler {
   }) {
     this.#scheduler = options.scheduler;
     this.#sync = options.sync;
-    this.#telemetry = options.telemetry;
+    this.#measure = options.measure ?? ((_, run) => run());
     this.#store = options.store;
     this.#logger = options.logger;
     this.#config = options.config;
@@ -184,10 +189,7 @@ export class SyncScheduler {
 
   async #runOne(target: SyncTarget, signal: AbortSignal): Promise<void> {
     const run = () => this.#sync.run(target, signal);
-    const { state, counts, error, held } = await (this.#telemetry?.listing(
-      target,
-      run,
-    ) ?? run());
+    const { state, counts, error, held } = await this.#measure(target, run);
     const name = `${target.accountName} (${target.account}) ${target.region}`;
     if (state === 'failed') {
       this.#logger.warn(

@@ -5,7 +5,6 @@ import { restartExpired } from '../aws/paging';
 import { toSyncProblem } from '../aws/problems';
 import { ListingContext, NodeWriter } from '../nodes/NodeWriter';
 import { Ownership, OwnershipDecider } from '../nodes/types';
-import { UnmanagedSync } from '../unmanaged/UnmanagedSync';
 import { AbsenceJudge } from './AbsenceJudge';
 import { NodeSource, SourceRun } from './sources/types';
 import { NO_COUNTS, RunCounts, RunOutcome, TargetStore } from './TargetStore';
@@ -17,6 +16,18 @@ export interface OwnershipSource {
   readonly undecided: Ownership;
 }
 
+/** Something that needs a complete listing of a target. */
+export interface AfterListing {
+  /**
+   * @param listed - ids of the nodes that the listing showed
+   */
+  run(
+    listing: ListingContext,
+    listed: ReadonlySet<string>,
+    run: SourceRun,
+  ): Promise<void>;
+}
+
 /** The sources by kind; a target's tells which lists it. */
 export type NodeSources = Partial<Record<NodeSourceKind, NodeSource>>;
 
@@ -26,8 +37,8 @@ interface TargetSyncOptions {
   writer: NodeWriter;
   judge: AbsenceJudge;
   targets: TargetStore;
-  /** Looks for EC2 instances that are no nodes; without it none are looked for. */
-  unmanaged?: UnmanagedSync;
+  /** What is done with a complete listing before absences are judged. */
+  afterListing?: AfterListing;
   /** Told of every request to AWS. */
   observer?: CallObserver;
 }
@@ -70,7 +81,7 @@ export class TargetSync {
       if (!source) {
         throw new Error(`There is no source '${target.source}'`);
       }
-      const { ownership, unmanaged } = this.#options;
+      const { ownership, afterListing } = this.#options;
       const listing: ListingContext = {
         ...target,
         generation,
@@ -78,7 +89,7 @@ export class TargetSync {
         undecided: ownership.undecided,
       };
       const listed = await this.#list(target, source, run, listing, counts);
-      await unmanaged?.run(listing, listed, run);
+      await afterListing?.run(listing, listed, run);
       tally(counts, run.meter);
       outcome = await this.#options.judge.settle(target, {
         generation,

@@ -3,11 +3,12 @@ import { restartExpired } from '../aws/paging';
 import { TargetReader } from '../aws/TargetReader';
 import { ListingContext } from '../nodes/NodeWriter';
 import { SourceRun } from '../sync/sources/types';
+import { AfterListing } from '../sync/TargetSync';
 import { observeInstance, UnmanagedObservation } from './observe';
 import { UnmanagedInstances } from './UnmanagedInstances';
 
 /** Finds the EC2 instances of a target that its listing of nodes did not show. */
-export class UnmanagedSync {
+export class UnmanagedSync implements AfterListing {
   readonly #clients: AwsClients;
   readonly #store: UnmanagedInstances;
 
