@@ -1,0 +1,48 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+/** Lets Node.js run TypeScript, as `backstage-cli` does. */
+const TRANSFORM = require.resolve(
+  '@backstage/cli-node/config/nodeTransform.cjs',
+);
+
+/** Starts one of the programs beside this file. */
+export function startProgram(name: string, job: object): ChildProcess {
+  return spawn(
+    process.execPath,
+    [
+      '--no-warnings=ExperimentalWarning',
+      '--require',
+      TRANSFORM,
+      resolve(__dirname, name),
+      JSON.stringify(job),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // As in production: Backstage's scheduler leaves parts out in tests.
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
+}
+
+/** How a program ended, and what it said. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export function whenEnded(child: ChildProcess): Promise<Ended> {
+  const said = { stdout: '', stderr: '' };
+  child.stdout?.on('data', text => {
+    said.stdout += text;
+  });
+  child.stderr?.on('data', text => {
+    said.stderr += text;
+  });
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code, signal) => done({ code, signal, ...said }));
+  });
+}
