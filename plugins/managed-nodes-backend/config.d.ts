@@ -250,6 +250,26 @@ export interface Config {
     };
 
     /**
+     * Reads nodes anew as soon as EventBridge tells of them. The events come
+     * by Backstage's events system; without this section nothing is
+     * subscribed to.
+     */
+    events?: {
+      /** Topics the events are published to. Default: managed-nodes. */
+      topics?: string[];
+      /**
+       * The dead-letter queue behind the queue of events. What lands there is
+       * reported on the sync health page and removed.
+       */
+      deadLetters?: {
+        /** URL of the queue. */
+        queueUrl: string;
+        /** Region of the queue. */
+        region: string;
+      };
+    };
+
+    /**
      * Where machines live that Systems Manager cannot tell apart. The first
      * match wins; hybrid nodes without one are `on-premises`.
      */

@@ -9,6 +9,7 @@ import {
   readOrganization,
 } from './accounts/organizationConfig';
 import { accountId, entityRef, words } from './configValues';
+import { EventsConfig, eventsSchema } from './events/eventsConfig';
 import {
   OrganizationListingConfig,
   organizationListingSchema,
@@ -80,6 +81,7 @@ const schema = z.strictObject({
   organization: organizationSchema.optional(),
   organizationListing: organizationListingSchema.optional(),
   resourceDataSync: resourceDataSyncSchema.optional(),
+  events: eventsSchema.optional(),
   environments: z
     .array(
       z.strictObject({
@@ -140,6 +142,8 @@ export interface ManagedNodesConfig {
   organizationListing: OrganizationListingConfig | undefined;
   /** The bucket that nodes are listed from; without it there is none. */
   resourceDataSync?: ResourceDataSyncConfig;
+  /** Events to listen to; without it there are none. */
+  events?: EventsConfig;
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -237,6 +241,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
       }),
     },
     resourceDataSync: parsed.data.resourceDataSync,
+    events: parsed.data.events,
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,
