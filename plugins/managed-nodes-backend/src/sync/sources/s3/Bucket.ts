@@ -13,7 +13,7 @@ import { linesOf, OBJECT_LIMITS } from './lines';
 import { MalformedObjectError } from './MalformedObjects';
 import { inWords, ObjectGoneError } from './problems';
 
-/** Below the 50 sockets that a client of the SDK opens, so that listings go on. */
+/** Below the connections that a client of the SDK opens, so that listings go on. */
 const READS_AT_ONCE = 44;
 
 /** An answer may break off on its way, which the SDK does not try again. */

@@ -177,8 +177,9 @@ export class S3Source implements NodeSource {
   async #connect(): Promise<Bucket> {
     const { clients, config } = this.#options;
     const { account = '', region, bucket } = config.resourceDataSync;
-    const options = await clients.options({ account, region });
-    return Bucket.create({ client: new S3Client(options), name: bucket });
+    const client = new S3Client(await clients.options({ account, region }));
+    await clients.renew({ account, region }, client);
+    return Bucket.create({ client, name: bucket });
   }
 }
 
