@@ -6,6 +6,7 @@ import {
   NodeListQuery,
   NodeOverview,
   NodePage,
+  NodeSortField,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import { seenNodes } from './database';
@@ -14,13 +15,50 @@ import { readFacets } from './facets';
 import { readOverview } from './overview';
 import { PresentationContext, toManagedNode } from './present';
 import { SeenNodeRow } from './rows';
-import { applySort, decodeCursor, encodeCursor, SORT_COLUMNS } from './sorts';
+import {
+  applySort,
+  Cursor,
+  decodeCursor,
+  encodeCursor,
+  SORT_COLUMNS,
+} from './sorts';
 
 type ListRequest = ResolvedFilter &
   Pick<NodeListQuery, 'sort' | 'order' | 'limit' | 'cursor'>;
 
+type PageRow = SeenNodeRow & { sort_value: string | number };
+
 /** Rows an export reads at a time. */
 const EXPORT_PAGE = 1000;
+
+/** Nodes that are sorted for a page at the most. */
+const GATHERED = 20_000;
+
+/** Filters that leave nodes in no order there is an index for. */
+function isFiltered({
+  sort: _sort,
+  order: _order,
+  limit: _limit,
+  cursor: _cursor,
+  owner: _owner,
+  ...filter
+}: ListRequest): boolean {
+  return Object.values(filter).some(value => value !== undefined);
+}
+
+async function readPage(
+  query: Knex.QueryBuilder,
+  sort: NodeSortField,
+): Promise<PageRow[]> {
+  const rows: PageRow[] = await query;
+  return rows.map(row => ({
+    ...row,
+    // PostgreSQL's driver returns bigint as text.
+    sort_value: ['patch', 'lastPing', 'firstSeen'].includes(sort)
+      ? Number(row.sort_value)
+      : row.sort_value,
+  }));
+}
 
 /** Reads nodes, always within what the caller may see. */
 export class NodeQueries {
@@ -45,10 +83,11 @@ export class NodeQueries {
     const cursor = request.cursor
       ? decodeCursor(request.cursor, sort, order)
       : undefined;
-    const [rows, totalItems] = await Promise.all([
-      this.#page(request, visibility, cursor),
-      this.count(request, visibility),
-    ]);
+    const [rows, totalItems] = await this.#pageAndTotal(
+      request,
+      visibility,
+      cursor,
+    );
     const more = rows.length > limit;
     const page = rows.slice(0, limit);
     if (cursor?.b) {
@@ -74,25 +113,77 @@ export class NodeQueries {
     };
   }
 
-  async #page(
+  /**
+   * Databases expect what a filter leaves to be spread evenly over every
+   * order, and walk along it until the page is full. It is not: a team's or
+   * an application's nodes are named alike, and the walk may go through all
+   * others first. So few nodes are gathered before they are sorted.
+   */
+  async #pageAndTotal(
     request: ListRequest,
     visibility: Visibility,
-    cursor: ReturnType<typeof decodeCursor> | undefined,
-  ): Promise<Array<SeenNodeRow & { sort_value: string | number }>> {
+    cursor: Cursor | undefined,
+  ): Promise<[PageRow[], number]> {
+    if (!isFiltered(request)) {
+      return Promise.all([
+        this.#walk(request, visibility, cursor),
+        this.count(request, visibility),
+      ]);
+    }
+    const total = await this.count(request, visibility);
+    const rows =
+      total <= GATHERED
+        ? await this.#gather(request, visibility, cursor)
+        : await this.#walk(request, visibility, cursor);
+    return [rows, total];
+  }
+
+  /** A page read along the order. */
+  async #walk(
+    request: ListRequest,
+    visibility: Visibility,
+    cursor: Cursor | undefined,
+  ): Promise<PageRow[]> {
+    const column = SORT_COLUMNS[request.sort];
     const query = seenNodes(this.#knex).select(
-      this.#knex.raw(`${SORT_COLUMNS[request.sort]} AS sort_value`),
+      this.#knex.raw(`${column} AS sort_value`),
     );
     applyFilter(this.#knex, query, request, visibility);
-    applySort(query, request.sort, request.order, cursor);
-    const rows: Array<SeenNodeRow & { sort_value: string | number }> =
-      await query.limit(request.limit + 1);
-    return rows.map(row => ({
-      ...row,
-      // PostgreSQL's driver returns bigint as text.
-      sort_value: ['patch', 'lastPing', 'firstSeen'].includes(request.sort)
-        ? Number(row.sort_value)
-        : row.sort_value,
-    }));
+    applySort(query, column, request.order, cursor);
+    return readPage(query.limit(request.limit + 1), request.sort);
+  }
+
+  /** A page of nodes that are all found before they are sorted. */
+  async #gather(
+    request: ListRequest,
+    visibility: Visibility,
+    cursor: Cursor | undefined,
+  ): Promise<PageRow[]> {
+    const found = this.#knex('nodes').select(
+      'nodes.id',
+      this.#knex.raw(`${SORT_COLUMNS[request.sort]} AS sort_value`),
+    );
+    if (request.sort === 'lastPing') {
+      found.join('node_beats', 'node_beats.name', 'nodes.name');
+    }
+    applyFilter(this.#knex, found, request, visibility);
+    const page = this.#knex({ nodes: 'found' })
+      .select('nodes.id', 'nodes.sort_value')
+      .limit(request.limit + 1);
+    applySort(page, 'nodes.sort_value', request.order, cursor);
+    const query = seenNodes(this.#knex)
+      .withMaterialized('found', found)
+      .with('page', page)
+      .join('page', 'page.id', 'nodes.id')
+      .select('page.sort_value');
+    const backwards = Boolean(cursor?.b);
+    applySort(
+      query,
+      'page.sort_value',
+      (request.order === 'asc') === backwards ? 'desc' : 'asc',
+      undefined,
+    );
+    return readPage(query, request.sort);
   }
 
   /** How many nodes there are. */
@@ -176,7 +267,7 @@ export class NodeQueries {
         limit: EXPORT_PAGE,
         cursor,
       };
-      const rows = await this.#page(
+      const rows = await this.#walk(
         request,
         visibility,
         cursor ? decodeCursor(cursor, 'title', 'asc') : undefined,

@@ -69,7 +69,8 @@ export function applyFilter(
   }
   if (filter.status?.length) {
     query.whereIn('nodes.status', filter.status);
-  } else {
+  }
+  if (!filter.status?.includes('left')) {
     // To the letter what the partial indexes say, or they are of no use.
     query.whereRaw("nodes.status <> 'left'");
   }

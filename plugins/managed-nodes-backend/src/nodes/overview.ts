@@ -1,29 +1,32 @@
 import { NodeOverview } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { applyFilter, ResolvedFilter, Visibility } from './filters';
+import { ResolvedFilter, Visibility } from './filters';
+import { countGroups, Group, GroupColumn } from './groups';
 import { NodeRow } from './rows';
 
-type Group = Pick<
-  NodeRow,
-  | 'status'
-  | 'resource_type'
-  | 'environment'
-  | 'platform_name'
-  | 'platform_version'
-  | 'patch_bucket'
-  | 'agent_outdated'
-  | 'claimed'
-> & { count: number | string };
+/** In the order of the index that has them. */
+const SUMMARY = [
+  'status',
+  'resource_type',
+  'environment',
+  'patch_bucket',
+  'platform_name',
+  'platform_version',
+  'claimed',
+  'agent_outdated',
+] satisfies GroupColumn[];
+
+type Summary = Pick<NodeRow, (typeof SUMMARY)[number]> & { count: number };
 
 function tally<K extends string>(
-  groups: Group[],
-  key: (group: Group) => K | undefined,
+  groups: Summary[],
+  key: (group: Summary) => K | undefined,
 ): Map<K, number> {
   const counts = new Map<K, number>();
   for (const group of groups) {
     const value = key(group);
     if (value !== undefined) {
-      counts.set(value, (counts.get(value) ?? 0) + Number(group.count));
+      counts.set(value, (counts.get(value) ?? 0) + group.count);
     }
   }
   return new Map([...counts].sort((a, b) => b[1] - a[1]));
@@ -32,53 +35,46 @@ function tally<K extends string>(
 /** The oldest complete listing among the targets the counted nodes are in. */
 async function oldestListing(
   knex: Knex,
-  filter: ResolvedFilter,
-  visibility: Visibility,
+  places: Group[],
 ): Promise<string | null> {
-  const inTarget = knex('nodes')
-    .select(knex.raw('1'))
-    .whereRaw('nodes.account = sync_targets.account')
-    .whereRaw('nodes.region = sync_targets.region');
-  applyFilter(knex, inTarget, filter, visibility);
-  const [{ oldest }] = await knex('sync_targets')
-    .whereExists(inTarget)
-    .min({ oldest: 'last_success_at' });
-  return oldest === null || oldest === undefined
-    ? null
-    : new Date(Number(oldest)).toISOString();
+  const counted = new Set(
+    places.map(({ account, region }) => `${account}/${region}`),
+  );
+  const targets: Array<{
+    account: string;
+    region: string;
+    last_success_at: number | string;
+  }> = await knex('sync_targets')
+    .whereNotNull('last_success_at')
+    .select('account', 'region', 'last_success_at');
+  const times = targets
+    .filter(({ account, region }) => counted.has(`${account}/${region}`))
+    .map(target => Number(target.last_success_at));
+  return times.length
+    ? new Date(times.reduce((a, b) => Math.min(a, b))).toISOString()
+    : null;
 }
 
 /**
- * Counts the nodes in one pass of the database: grouped by everything the
- * overview tells apart, which gives some hundred groups however many nodes
- * there are.
+ * Counts the nodes grouped by everything the overview tells apart, which
+ * gives some hundred groups however many nodes there are.
  */
 export async function readOverview(
   knex: Knex,
   filter: ResolvedFilter,
   visibility: Visibility,
 ): Promise<NodeOverview> {
-  const query = knex('nodes');
-  applyFilter(knex, query, filter, visibility);
-  const columns = [
-    'status',
-    'resource_type',
-    'environment',
-    'platform_name',
-    'platform_version',
-    'patch_bucket',
-    'agent_outdated',
-    'claimed',
-  ];
-  const groups: Group[] = await query
-    .select(columns)
-    .count({ count: '*' })
-    .groupBy(columns);
+  const [summary, places] = await countGroups(knex, filter, visibility, [
+    SUMMARY,
+    ['account', 'region'],
+  ]);
+  // These columns are what was asked for.
+  const groups = summary as Summary[];
 
   const total = tally(groups, () => 'total').get('total') ?? 0;
   const status = tally(groups, group => group.status);
   const type = tally(groups, group => group.resource_type);
-  const flag = (holds: (group: Group) => boolean) =>
+  const flag = (holds: (group: Summary) => boolean) =>
     tally(groups, group => (holds(group) ? 'yes' : undefined)).get('yes') ?? 0;
   return {
     total,
@@ -107,6 +103,6 @@ export async function readOverview(
     patch: [...tally(groups, group => group.patch_bucket)].map(
       ([bucket, count]) => ({ bucket, count }),
     ),
-    asOf: await oldestListing(knex, filter, visibility),
+    asOf: await oldestListing(knex, places),
   };
 }

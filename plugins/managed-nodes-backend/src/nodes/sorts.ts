@@ -67,14 +67,13 @@ export function decodeCursor(
   return parsed.data;
 }
 
-/** Sorts a query and lets it start at the cursor. */
+/** Sorts a query by a column and lets it start at the cursor. */
 export function applySort(
   query: Knex.QueryBuilder,
-  sort: NodeSortField,
+  column: string,
   order: 'asc' | 'desc',
   cursor: Cursor | undefined,
 ): void {
-  const column = SORT_COLUMNS[sort];
   const ascending = (order === 'asc') !== Boolean(cursor?.b);
   if (cursor) {
     query.whereRaw(`(${column}, nodes.id) ${ascending ? '>' : '<'} (?, ?)`, [
