@@ -25,7 +25,7 @@ export const Problem = (props: {
       {lead && `${lead}. `}
       {action && (
         <div>
-          AWS does not let this portal’s role call{' '}
+          AWS does not let this portal call{' '}
           <code className={classes.code}>{action}</code>
           <CopyButton text={action} what="IAM action" />; grant it that IAM
           action.

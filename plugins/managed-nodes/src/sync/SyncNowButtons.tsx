@@ -15,7 +15,7 @@ import { MANAGE_REASON, SyncNow } from './useSyncNow';
 import { accountNamesOf } from './view/targetOptions';
 
 const useStyles = makeStyles(theme => ({
-  root: { maxWidth: 560 },
+  root: { maxWidth: 560, flex: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   note: {
     marginTop: theme.spacing(0.5),

@@ -104,7 +104,7 @@ describe('SyncPage', () => {
     const warning = (part: 'tags' | 'instances', action: string) => ({
       part,
       code: 'AccessDeniedException',
-      message: 'no',
+      message: `no ${action}`,
       missingIamAction: action,
     });
     await showing([

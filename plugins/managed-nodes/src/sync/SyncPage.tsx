@@ -33,6 +33,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     alignItems: 'flex-start',
     justifyContent: 'space-between',
+    '@media (min-width: 1100px)': { flexWrap: 'nowrap' },
   },
   sentence: { fontWeight: 600 },
   quiet: { color: theme.palette.textSubtle },

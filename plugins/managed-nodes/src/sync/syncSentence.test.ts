@@ -58,6 +58,13 @@ describe('syncSentence', () => {
     expect(
       syncSentence(
         someHealth([aTarget()], {
+          discovery: anOrganization({ state: 'held' }),
+        }),
+      ),
+    ).toBe('Accounts that were not found any more are kept for a look');
+    expect(
+      syncSentence(
+        someHealth([aTarget()], {
           discovery: anOrganization({ state: 'failed' }),
           organization: anOrganization({ state: 'failed' }),
         }),

@@ -30,6 +30,9 @@ export function syncSentence(health: SyncHealth): string {
   if (discovery?.state === 'failed') {
     problems.push('accounts cannot be found');
   }
+  if (discovery?.state === 'held') {
+    problems.push('accounts that were not found any more are kept for a look');
+  }
   if (organization?.state === 'failed') {
     problems.push('the nodes of the organization cannot be listed');
   }

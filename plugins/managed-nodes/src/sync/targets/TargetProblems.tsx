@@ -3,19 +3,12 @@ import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { Problem } from '../Problem';
 import { HeldNotice } from './HeldNotice';
+import { mergedWarnings } from './mergedWarnings';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(1), overflowWrap: 'anywhere' },
   quiet: { color: theme.palette.textSubtle },
 }));
-
-const PARTS: Record<TargetHealth['warnings'][number]['part'], string> = {
-  tags: 'Tags could not be read',
-  patches: 'Patch states could not be read',
-  agents: 'Agent versions could not be read',
-  instances: 'EC2 instances could not be read',
-  objects: 'Some objects of the bucket were skipped',
-};
 
 /** Whether there is anything to tell beneath a target. */
 export function hasProblems(target: TargetHealth): boolean {
@@ -29,7 +22,7 @@ export const TargetProblems = (props: {
 }) => {
   const classes = useStyles();
   const { target, mayDecide } = props;
-  const { error, heldRemovals, warnings, nodes } = target;
+  const { error, heldRemovals, nodes } = target;
   return (
     <div className={classes.root}>
       {error && (
@@ -47,12 +40,8 @@ export const TargetProblems = (props: {
       {heldRemovals && (
         <HeldNotice target={target} held={heldRemovals} mayDecide={mayDecide} />
       )}
-      {warnings.map(warning => (
-        <Problem
-          key={warning.part}
-          problem={warning}
-          lead={PARTS[warning.part]}
-        />
+      {mergedWarnings(target).map(({ key, lead, problem }) => (
+        <Problem key={key} problem={problem} lead={lead} />
       ))}
     </div>
   );
