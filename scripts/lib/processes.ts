@@ -1,5 +1,5 @@
 import { ChildProcess, spawn, SpawnOptions } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 
@@ -23,14 +23,15 @@ export function start(
 ): Program {
   const { log, ...rest } = options;
   mkdirSync(dirname(log), { recursive: true });
-  const output = createWriteStream(log, { flags: 'a' });
+  const output = openSync(log, 'a');
   const child = spawn(command, args, {
     ...rest,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Straight into the file: a pipe would break, and the program choke on it,
+    // if this process were killed.
+    stdio: ['ignore', output, output],
   });
-  child.stdout?.pipe(output, { end: false });
-  child.stderr?.pipe(output, { end: false });
+  closeSync(output);
   const signal = (name: NodeJS.Signals) => {
     try {
       process.kill(-child.pid!, name);
@@ -44,7 +45,6 @@ export function start(
     child.once('error', reject);
     child.once('close', (code, by) => {
       running.delete(program);
-      output.end();
       resolve(code ?? (by ? 128 : 1));
     });
   });
