@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { StartSync } from '@managed-nodes/plugin-managed-nodes-common';
+import { setTimeout as wait } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ManagedNodesConfig } from '../config';
 import { AccountDirectory } from '../accounts/AccountDirectory';
@@ -17,6 +18,9 @@ import { TargetSync } from './TargetSync';
 const LEAST_TICK_MS = 1_000;
 const MOST_TICK_MS = 15_000;
 const TICKS_PER_INTERVAL = 10;
+
+/** How often a part that waits looks whether it is its turn. */
+const LOOK_AGAIN_MS = 100;
 
 /** Runs a listing and measures it. */
 export type MeasureListing = (
@@ -76,15 +80,11 @@ export class SyncScheduler {
   /** Schedules everything. */
   async start(): Promise<void> {
     const limit = pLimit(this.#config.concurrency);
-    const tick = Math.min(
-      Math.max(this.#config.intervalMs / TICKS_PER_INTERVAL, LEAST_TICK_MS),
-      MOST_TICK_MS,
-    );
     for (let part = 0; part < this.#config.partitions; part += 1) {
       await this.#scheduler.scheduleTask({
         id: taskId(part),
         scope: 'global',
-        frequency: { milliseconds: tick },
+        frequency: { milliseconds: this.#tickMs },
         timeout: { milliseconds: this.#config.timeoutMs },
         initialDelay: { milliseconds: 1000 + part * 50 },
         fn: signal =>
@@ -133,6 +133,13 @@ export class SyncScheduler {
     return targets;
   }
 
+  get #tickMs(): number {
+    return Math.min(
+      Math.max(this.#config.intervalMs / TICKS_PER_INTERVAL, LEAST_TICK_MS),
+      MOST_TICK_MS,
+    );
+  }
+
   #partOf(target: SyncTarget): number {
     return partitionOf(target, this.#config.partitions);
   }
@@ -144,18 +151,49 @@ export class SyncScheduler {
   ): Promise<void> {
     const begun = Date.now();
     let targets = await this.#due(part, begun - this.#config.intervalMs);
-    while (targets.length && !signal.aborted) {
-      await Promise.all(
-        targets.map(target =>
-          limit(async () => {
-            if (!signal.aborted) {
-              await this.#runOne(target, signal);
-            }
-          }),
-        ),
-      );
+    while (targets.length && (await this.#hasTime(limit, signal))) {
+      await this.#runAll(targets, signal, limit);
       // What was asked for meanwhile; who is due again waits for the next tick.
       targets = await this.#due(part, 0);
+    }
+  }
+
+  /**
+   * Waits until no target of another part is waiting, for a tick at the most.
+   * The scheduler gives a replica all parts that are due; if it kept those it
+   * cannot begin, the other replicas would have nothing to do.
+   */
+  async #hasTime(
+    limit: ReturnType<typeof pLimit>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const until = Date.now() + this.#tickMs;
+    while (limit.pendingCount > 0 && !signal.aborted && Date.now() < until) {
+      await wait(LOOK_AGAIN_MS);
+    }
+    return limit.pendingCount === 0 && !signal.aborted;
+  }
+
+  /** @throws what a listing throws, but not before all of them ended. */
+  async #runAll(
+    targets: SyncTarget[],
+    signal: AbortSignal,
+    limit: ReturnType<typeof pLimit>,
+  ): Promise<void> {
+    const ended = await Promise.allSettled(
+      targets.map(target =>
+        limit(async () => {
+          if (!signal.aborted) {
+            await this.#runOne(target, signal);
+          }
+        }),
+      ),
+    );
+    // The task ends with this: none of its listings may go on, as another
+    // replica may begin the task anew.
+    const failed = ended.find(end => end.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
     }
   }
 

@@ -1,0 +1,120 @@
+import { SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { openTestDatabase } from '../__testUtils__/nodes';
+import { createSync } from '../__testUtils__/sync';
+import { SyncTarget } from '../accounts/types';
+import { partitionOf } from './targets';
+import { NO_COUNTS, RunOutcome } from './TargetStore';
+import { SyncScheduler } from './SyncScheduler';
+
+const OK: RunOutcome = {
+  state: 'ok',
+  complete: true,
+  counts: NO_COUNTS,
+  held: null,
+  error: null,
+  warnings: [],
+};
+
+type Task = SchedulerServiceTaskScheduleDefinition & {
+  id: string;
+  fn: (signal: AbortSignal) => Promise<void> | void;
+};
+
+describe('SyncScheduler', () => {
+  let knex: Knex;
+  let tasks: Task[];
+  /** Lets a listing end that is under way. */
+  const ending = new Map<string, (outcome: RunOutcome) => void>();
+  const begun: SyncTarget[] = [];
+  const regionOf = (target: SyncTarget) => `${target.account}/${target.region}`;
+
+  const start = async (
+    sync: object,
+    listing: (target: SyncTarget) => Promise<RunOutcome>,
+  ) => {
+    const setup = createSync(
+      knex,
+      { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
+      { sync: { interval: { seconds: 1 }, ...sync } },
+    );
+    jest.spyOn(setup.sync, 'run').mockImplementation(target => {
+      begun.push(target);
+      return listing(target);
+    });
+    await SyncScheduler.create({
+      scheduler: mockServices.scheduler.mock({
+        scheduleTask: async task => {
+          tasks.push(task as Task);
+        },
+      }),
+      lifecycle: mockServices.rootLifecycle.mock(),
+      logger: mockServices.logger.mock(),
+      sync: setup.sync,
+      store: setup.store,
+      config: setup.config.sync,
+      accounts: setup.accounts,
+    }).start();
+    return setup;
+  };
+  const run = (part: number) => tasks[part].fn(new AbortController().signal);
+  const untilEnded = (target: SyncTarget) =>
+    new Promise<RunOutcome>(resolve => ending.set(regionOf(target), resolve));
+  const turn = () => new Promise(resolve => setTimeout(resolve, 150));
+
+  beforeEach(async () => {
+    knex = await openTestDatabase('SQLITE_3');
+    tasks = [];
+    begun.length = 0;
+    ending.clear();
+  });
+
+  it('keeps a task until all its listings ended, when one of them throws', async () => {
+    const { targets, store } = await start(
+      { partitions: 1, concurrency: 64 },
+      async target => {
+        await store.begin(target, Date.now());
+        if (target === targets[0]) {
+          throw new Error('the database is away');
+        }
+        return untilEnded(target);
+      },
+    );
+    let ended = false;
+    const task = Promise.resolve(run(0)).finally(() => {
+      ended = true;
+    });
+    const failed = expect(task).rejects.toThrow('the database is away');
+    await turn();
+    expect(begun).toHaveLength(targets.length);
+    expect(ended).toBe(false);
+    ending.forEach(end => end(OK));
+    await failed;
+  });
+
+  it('gives up parts that it cannot begin, for another replica to take', async () => {
+    const PARTS = 4;
+    const { targets } = await start(
+      { partitions: PARTS, concurrency: 1 },
+      untilEnded,
+    );
+    const first = run(0);
+    await turn();
+    // It has the whole of the first part before it, and no time for another.
+    expect(begun).toHaveLength(1);
+    await run(1);
+    expect(begun.map(target => partitionOf(target, PARTS))).toEqual([0]);
+    const mine = targets.filter(target => partitionOf(target, PARTS) === 0);
+    expect(mine.length).toBeGreaterThan(2);
+    for (const _ of mine) {
+      ending.get(regionOf(begun[begun.length - 1]))?.(OK);
+      await turn();
+    }
+    await turn();
+    void first;
+    expect(begun.slice(0, mine.length).map(regionOf).sort()).toEqual(
+      mine.map(regionOf).sort(),
+    );
+  });
+});
