@@ -101,6 +101,7 @@ describe.each(databases.eachSupportedId())('Crashes on %s', id => {
     // A first sync takes so many statements, as the process itself counts them.
     const whole = await syncOnce(await newDatabase(id, 'whole'));
     expect(whole.killed).toBe(false);
+    const { control } = aws;
     let crashes = 0;
     for (let fleet = 0; fleet < FLEETS; fleet += 1) {
       const config = await newDatabase(id, `fleet-${fleet}`);
@@ -122,7 +123,7 @@ describe.each(databases.eachSupportedId())('Crashes on %s', id => {
       }
       expect((await syncOnce(config)).killed).toBe(false);
       await look(config, async knex => {
-        await expectTruth(knex, aws.control);
+        await expectTruth(knex, control);
         const { known, actual } = await follower.compare(knex);
         expect(known).toEqual(actual);
       });
