@@ -12,8 +12,9 @@ exports.up = async function up(knex) {
       .string('digest', 40)
       .primary()
       .comment('hash of the reason and the message');
-    table.string('reason', 500).notNullable();
-    table.string('excerpt', 200).notNullable().comment('cleaned');
+    // Cleaned and cut; a database may count bytes where we count characters.
+    table.text('reason').notNullable();
+    table.text('excerpt').notNullable();
     table.integer('times').notNullable();
     table.bigInteger('first_at').notNullable();
     table.bigInteger('last_at').notNullable().index();
