@@ -51,11 +51,9 @@ export class AbsenceJudge {
         held: { missing: absent, known, generation },
       };
     }
-    const settled = await this.#absent.settleAbsent(
-      of,
-      missingAfter,
-      Date.now(),
-    );
+    const settled = absent
+      ? await this.#absent.settleAbsent(of, missingAfter, Date.now())
+      : { missing: 0, removed: 0 };
     return {
       ...base,
       state: warnings.length ? 'partial' : 'ok',

@@ -78,7 +78,8 @@ async function countNodes(
   knex: Knex,
 ): Promise<Array<{ account: string; region: string; count: number | string }>> {
   return knex('nodes')
-    .whereNull('left_at')
+    // As the index of accounts and Regions says it.
+    .whereRaw("status <> 'left'")
     .select('account', 'region', knex.raw('COUNT(*) AS count'))
     .groupBy('account', 'region');
 }
