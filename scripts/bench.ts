@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchOptions, figure } from './bench/figures';
 import { benchQuery } from './bench/query';
+import { benchResync } from './bench/resync';
 import { benchS3 } from './bench/s3';
 import { benchSync } from './bench/sync';
 import { STATE } from './lib/paths';
@@ -12,18 +13,29 @@ import { stopAll } from './lib/processes';
 
 const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
 
-  ./bench sync  [--nodes N]   a first and an unchanged sync into PostgreSQL (100000)
-  ./bench query [--nodes N]   the queries behind the pages on PostgreSQL (300000)
-  ./bench s3    [--nodes N]   a first and an unchanged listing from an S3 bucket (10000)
+  ./bench sync     a first sync of the whole fleet (100000 nodes)
+  ./bench resync   syncs after nothing, 1 % and 10 % of it changed (100000)
+  ./bench query    the queries behind the pages (300000)
+  ./bench catalog  the nodes into the catalog, next to other providers (100000)
+  ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
+  ./bench s3       a first and an unchanged listing from an S3 bucket (10000)
+
+  --nodes N        size of the fleet, 100 to 300000
+  --database D     postgres (default) or sqlite; s3 and catalog take postgres only
 `;
 
-const BENCHES: Record<
-  string,
-  { run(options: BenchOptions): Promise<void>; nodes: number }
-> = {
+interface Bench {
+  run(options: BenchOptions): Promise<void>;
+  /** Size of the fleet unless told otherwise. */
+  nodes: number;
+  postgresOnly?: boolean;
+}
+
+const BENCHES: Record<string, Bench> = {
   sync: { run: benchSync, nodes: 100_000 },
+  resync: { run: benchResync, nodes: 100_000 },
   query: { run: benchQuery, nodes: 300_000 },
-  s3: { run: benchS3, nodes: 10_000 },
+  s3: { run: benchS3, nodes: 10_000, postgresOnly: true },
 };
 
 async function main(): Promise<void> {
@@ -31,6 +43,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       nodes: { type: 'string' },
+      database: { type: 'string', default: 'postgres' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -42,23 +55,40 @@ async function main(): Promise<void> {
   if (!Object.hasOwn(BENCHES, name)) {
     throw new Error(`There is no benchmark '${name}'.\n\n${HELP}`);
   }
-  const nodes = values.nodes ? Number(values.nodes) : BENCHES[name].nodes;
-  if (!Number.isInteger(nodes) || nodes < 100) {
-    throw new Error('--nodes: expected a whole number of at least 100');
+  const bench = BENCHES[name];
+  const nodes = values.nodes ? Number(values.nodes) : bench.nodes;
+  if (!Number.isInteger(nodes) || nodes < 100 || nodes > 300_000) {
+    throw new Error('--nodes: expected a whole number from 100 to 300000');
+  }
+  const { database } = values;
+  if (
+    database !== 'postgres' &&
+    (database !== 'sqlite' || bench.postgresOnly)
+  ) {
+    throw new Error(
+      `--database: expected postgres${bench.postgresOnly ? '' : ' or sqlite'}`,
+    );
   }
   mkdirSync(resolve(STATE, 'logs'), { recursive: true });
-  const postgres = await startPostgres(
-    resolve(STATE, 'logs/bench-postgres.log'),
-  );
+  const postgres =
+    database === 'postgres'
+      ? await startPostgres(resolve(STATE, 'logs/bench-postgres.log'))
+      : undefined;
   try {
     figure('machine', {
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.version,
+      // Of other work; figures taken under it are of use only as ratios.
+      loadAtStart: loadavg()[0],
     });
-    await BENCHES[name].run({ nodes, connection: postgres.connection });
+    await bench.run({
+      nodes,
+      database,
+      connection: postgres?.connection ?? '',
+    });
   } finally {
-    await postgres.stop();
+    await postgres?.stop();
   }
 }
 

@@ -2,7 +2,8 @@
 export interface BenchOptions {
   /** Size of the fleet. */
   nodes: number;
-  /** Connection string of an empty PostgreSQL database that the benchmark may do anything to. */
+  database: 'postgres' | 'sqlite';
+  /** Connection string of an empty PostgreSQL database that the benchmark may do anything to. Empty with SQLite. */
   connection: string;
 }
 

@@ -20,3 +20,28 @@ export async function watchMemory(
   }
   return most / 2 ** 20;
 }
+
+/** Times the same thing again and again after once to warm up, in sorted milliseconds. */
+export async function repeat(
+  rounds: number,
+  action: () => Promise<unknown>,
+): Promise<number[]> {
+  const times: number[] = [];
+  await action();
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    await action();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b);
+}
+
+/** The time that a share of sorted times stays within. */
+export function percentile(sorted: number[], share: number): number {
+  return sorted[
+    Math.max(
+      0,
+      Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1),
+    )
+  ];
+}
