@@ -143,7 +143,11 @@ export class NodeRefresher {
   async #readDue(queue: Queue): Promise<void> {
     const { reader, store } = this.#options;
     const { target, pending } = queue;
-    let looks = pending.takeDue(Date.now(), NODES_AT_ONCE);
+    // What is due in a moment comes along.
+    let looks = pending.takeDue(
+      Date.now() + this.#times.coalesce,
+      NODES_AT_ONCE,
+    );
     try {
       const row = await store.get(target);
       if (!row?.generation || this.#stopping.signal.aborted) {
