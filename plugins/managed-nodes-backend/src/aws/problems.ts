@@ -36,8 +36,28 @@ const WRAPPER = /^AWS SDK error wrapper for \w+: /;
 const TIMEOUT = /exceeded the configured (\d+) ms requestTimeout/;
 const UNREADABLE = /\s*Deserialization error: to see the raw response.*$/s;
 
-/** What the AWS SDK says to programmers, said to operators. */
+/** Codes of SQLite, and of PostgreSQL (SQLSTATE). */
+const DATABASE = /^(SQLITE_\w+|(?=.*\d)[0-9A-Z]{5})$/;
+
+/** The code of an error of the database; undefined if it is another one. */
+function databaseCode(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && DATABASE.test(code) ? code : undefined;
+}
+
+/** What the AWS SDK and knex say to programmers, said to operators. */
 function inWords(error: unknown): { code: string; text: string } {
+  const ofDatabase = databaseCode(error);
+  if (ofDatabase) {
+    // knex puts the whole statement with its values before what went wrong.
+    const cause = String((error as Error).message)
+      .split(' - ')
+      .pop();
+    return {
+      code: ofDatabase,
+      text: `The node store could not be used: ${cause}`,
+    };
+  }
   const code = error instanceof Error ? error.name : 'Error';
   const text = (error instanceof Error ? error.message : String(error)).replace(
     WRAPPER,
