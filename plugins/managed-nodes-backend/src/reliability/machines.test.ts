@@ -216,12 +216,13 @@ describe.each(databases.eachSupportedId())('Machines on %s', id => {
     it('lets them go when the operator accepts', async () => {
       await follower.follow(knex);
       const { held: view } = await held.inspect(here);
-      await held.decide(
+      const decided = await held.decide(
         here,
         { generation: view.generation, decision: 'accept' },
         OMAR,
         Date.now(),
       );
+      expect(decided).toEqual({ removed: gone.length });
       await expectTruth(knex, aws.control);
       await expectFollowed();
       await setup.run(target());

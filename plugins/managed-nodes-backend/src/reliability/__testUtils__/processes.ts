@@ -1,4 +1,8 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import {
+  ChildProcess,
+  ChildProcessWithoutNullStreams,
+  spawn,
+} from 'node:child_process';
 import { resolve } from 'node:path';
 
 /** Lets Node.js run TypeScript, as `backstage-cli` does. */
@@ -6,19 +10,25 @@ const TRANSFORM = require.resolve(
   '@backstage/cli-node/config/nodeTransform.cjs',
 );
 
-/** Starts one of the programs beside this file. */
-export function startProgram(name: string, job: object): ChildProcess {
+/**
+ * Starts a program, with its input open for as long as this process lives.
+ *
+ * @param file - relative to this folder
+ */
+export function startProgram(
+  file: string,
+  argument: string | object,
+): ChildProcessWithoutNullStreams {
   return spawn(
     process.execPath,
     [
       '--no-warnings=ExperimentalWarning',
       '--require',
       TRANSFORM,
-      resolve(__dirname, name),
-      JSON.stringify(job),
+      resolve(__dirname, file),
+      typeof argument === 'string' ? argument : JSON.stringify(argument),
     ],
     {
-      stdio: ['ignore', 'pipe', 'pipe'],
       // As in production: Backstage's scheduler leaves parts out in tests.
       env: { ...process.env, NODE_ENV: 'production' },
     },
