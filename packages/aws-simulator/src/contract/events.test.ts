@@ -273,4 +273,19 @@ describeSimulated('Events', () => {
     expect(queue.visible).toBe(256);
     expect(queue.dropped).toBe(4);
   });
+
+  it('puts aside what was received three times and not deleted', async () => {
+    await control().events.publishRaw('no event');
+    const receive = async (url: string) => {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: url, VisibilityTimeout: 0 }),
+      );
+      return Messages.map(({ Body }) => Body);
+    };
+    for (let times = 0; times < 3; times += 1) {
+      expect(await receive(queueUrl)).toEqual(['no event']);
+    }
+    expect(await receive(queueUrl)).toEqual([]);
+    expect(await receive(`${queueUrl}-dead-letters`)).toEqual(['no event']);
+  });
 });

@@ -15,6 +15,10 @@ export const DEFAULT_SETTINGS: QueueSettings = {
 
 /** Name of the queue that EventBridge delivers to. */
 export const EVENT_QUEUE = 'managed-nodes-events';
+/** Name of the queue for what nobody could take from there. */
+export const DEAD_LETTER_QUEUE = `${EVENT_QUEUE}-dead-letters`;
+/** How often a message is received before it goes there. */
+const MAX_RECEIVES = 3;
 /** Region of the queue that EventBridge delivers to. */
 export const EVENT_QUEUE_REGION = 'eu-central-1';
 
@@ -22,11 +26,12 @@ function keyOf({ account, region, name }: QueuePlace): string {
   return `${account}/${region}/${name}`;
 }
 
-/** The queues there are, from the start one for events in the management account. */
+/** The queues there are, from the start one for events and its dead letters in the management account. */
 export class QueueStore {
   /** Where events are delivered to. */
   readonly events: Queue;
-  readonly #eventsKey: string;
+  readonly #deadLetters: Queue;
+  readonly #lasting: ReadonlySet<string>;
   readonly #queues = new Map<string, Queue>();
 
   /** @param account - the management account */
@@ -35,10 +40,19 @@ export class QueueStore {
   }
 
   private constructor(account: string) {
-    const place = { account, region: EVENT_QUEUE_REGION, name: EVENT_QUEUE };
-    this.#eventsKey = keyOf(place);
-    this.events = Queue.create(EVENT_QUEUE, { ...DEFAULT_SETTINGS });
-    this.#queues.set(this.#eventsKey, this.events);
+    this.#deadLetters = Queue.create(DEAD_LETTER_QUEUE, {
+      ...DEFAULT_SETTINGS,
+    });
+    this.events = Queue.create(
+      EVENT_QUEUE,
+      { ...DEFAULT_SETTINGS },
+      { target: this.#deadLetters, maxReceives: MAX_RECEIVES },
+    );
+    for (const queue of [this.events, this.#deadLetters]) {
+      const place = { account, region: EVENT_QUEUE_REGION, name: queue.name };
+      this.#queues.set(keyOf(place), queue);
+    }
+    this.#lasting = new Set(this.#queues.keys());
   }
 
   find(place: QueuePlace): Queue | undefined {
@@ -49,13 +63,14 @@ export class QueueStore {
     this.#queues.set(keyOf(place), queue);
   }
 
-  /** Empties the queue for events, which clients may be polling, and forgets all others. */
+  /** Empties the queues there were from the start, which clients may be polling, and forgets all others. */
   reset(): void {
     for (const key of this.#queues.keys()) {
-      if (key !== this.#eventsKey) {
+      if (!this.#lasting.has(key)) {
         this.#queues.delete(key);
       }
     }
     this.events.clear();
+    this.#deadLetters.clear();
   }
 }
