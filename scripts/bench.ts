@@ -7,6 +7,7 @@ import { benchQuery } from './bench/query';
 import { benchResync } from './bench/resync';
 import { benchS3 } from './bench/s3';
 import { benchSync } from './bench/sync';
+import { benchThrottle } from './bench/throttle';
 import { STATE } from './lib/paths';
 import { startPostgres } from './lib/postgres';
 import { stopAll } from './lib/processes';
@@ -35,6 +36,7 @@ const BENCHES: Record<string, Bench> = {
   sync: { run: benchSync, nodes: 100_000 },
   resync: { run: benchResync, nodes: 100_000 },
   query: { run: benchQuery, nodes: 300_000 },
+  throttle: { run: benchThrottle, nodes: 30_000 },
   s3: { run: benchS3, nodes: 10_000, postgresOnly: true },
 };
 
