@@ -37,19 +37,20 @@ describe.each(databases.eachSupportedId())('At once on %s', id => {
 
   it('two replicas list the same targets: nothing is doubled or lost', async () => {
     // As when one was thought dead and was not.
-    const other = createSync(knex, aws.credentials);
-    await Promise.all(
-      setup.targets.flatMap(of => [setup.run(of), other.run(of)]),
-    );
+    const replicas = [setup, createSync(knex, aws.credentials)];
+    const both = () =>
+      Promise.all(
+        replicas.flatMap(({ run, targets }) => targets.map(of => run(of))),
+      );
+    const outcomes = await both();
+    expect(outcomes.map(({ complete }) => complete)).not.toContain(false);
     await expectTruth(knex, aws.control);
     const { nodes } = await aws.control.findNodes({ limit: 3 });
     await aws.control.terminate({ ids: nodes.map(node => node.id) });
     await aws.control.addNodes({ count: 20 });
     for (let round = 0; round < 2; round += 1) {
       await follower.follow(knex);
-      await Promise.all(
-        setup.targets.flatMap(of => [setup.run(of), other.run(of)]),
-      );
+      await both();
     }
     await expectTruth(knex, aws.control);
     await expectFollowed();
