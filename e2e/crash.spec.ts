@@ -28,7 +28,7 @@ test('a backend killed during a first sync of 20,000 nodes loses and doubles non
     await portal.control.clearFaults();
 
     await portal.restart();
-    await until('the whole fleet is stored', 240, async () => {
+    await until('the whole fleet is stored', 300, async () => {
       const { total } = await portal.overview('omar');
       return total === NODES || undefined;
     });

@@ -85,7 +85,7 @@ export class UnmanagedQueries {
     ]);
     const counts = reasons
       .map(row => ({ reason: row.reason, count: Number(row.count) }))
-      .sort((a, b) => b.count - a.count);
+      .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
     const items = rows.slice(0, limit);
     const last = items[items.length - 1];
     return {
