@@ -150,9 +150,11 @@ export class AwsClients {
       region: target.region,
       credentials: session.provider,
       customUserAgent: 'backstage-managed-nodes',
-      retryMode: 'adaptive',
-      // The default of 3 gives up too soon in a crawl that is throttled.
-      maxAttempts: use === 'interactive' ? 4 : 8,
+      // A listing gives way to others when AWS throttles it; somebody who
+      // waits for one answer is not held back by what was throttled before.
+      retryMode: use === 'interactive' ? 'standard' : 'adaptive',
+      // The default of 3 gives up too soon while a target is throttled.
+      maxAttempts: use === 'interactive' ? 6 : 8,
       requestHandler: this.#requestHandler,
     };
   }
