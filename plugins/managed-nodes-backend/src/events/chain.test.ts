@@ -61,6 +61,17 @@ describe.each(databases.eachSupportedId())('the way of events on %s', id => {
     return queue.visible + queue.inFlight + queue.delayed;
   };
 
+  /** What is done every minute, now. */
+  const readDeadLetters = async () => {
+    try {
+      await scheduler.triggerTask('managed-nodes-dead-letters');
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ConflictError') {
+        throw error;
+      }
+    }
+  };
+
   beforeAll(async () => {
     aws = await startAws({ nodes: 800 });
     const url = `${process.env.AWS_ENDPOINT_URL}/999900001111/managed-nodes-events`;
@@ -274,10 +285,7 @@ describe.each(databases.eachSupportedId())('the way of events on %s', id => {
   it('reports what is no JSON once SQS gave it up, and the queue is free of it', async () => {
     await aws.control.events.publishRaw('poison');
     await until(async () => {
-      // A client takes what was received too often out of the queue.
-      await scheduler.triggerTask('managed-nodes-dead-letters').catch(error => {
-        expect(error.name).toBe('ConflictError');
-      });
+      await readDeadLetters();
       expect((await health()).problems).toContainEqual(
         expect.objectContaining({
           reason: 'The message is not JSON',
