@@ -12,6 +12,8 @@ backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(demoPersonasModule);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-events-backend-module-aws-sqs'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(demoPolicyModule);
 backend.add(import('@backstage/plugin-search-backend'));
