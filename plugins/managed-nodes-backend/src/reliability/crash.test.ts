@@ -110,7 +110,8 @@ describe.each(databases.eachSupportedId())('Crashes on %s', id => {
         const run = await syncOnce(config, {
           statement:
             1 + below(whole.statements * (crash === 0 ? 1 : UNCHANGED)),
-          microseconds: below(4_000),
+          // Between two statements, or while one is at work.
+          microseconds: below(2) * (1 + below(4_000)),
         });
         await look(config, async knex => {
           await expectSound(knex);

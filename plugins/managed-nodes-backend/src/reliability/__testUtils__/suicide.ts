@@ -8,12 +8,15 @@ const KILLER = `
   process.kill(process.pid, 'SIGKILL');
 `;
 
+/** Between two of these nothing can be lost. */
+const READS = /^\s*(select|pragma)\b/i;
+
 /**
- * Kills this process (SIGKILL) once it has sent so many statements and so many
- * microseconds have passed: from another thread, so that a statement may be in
- * the middle of its work.
+ * Kills this process (SIGKILL) when it is about to send so many statements
+ * that write, begin or commit, or so many microseconds after that: then from
+ * another thread, so that a statement may be in the middle of its work.
  *
- * @returns how many statements there were so far.
+ * @returns how many of these statements there were so far.
  */
 export function dieAt(
   knex: Knex,
@@ -21,16 +24,22 @@ export function dieAt(
 ): () => number {
   let sent = 0;
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  if (point) {
+  if (point?.microseconds) {
     const worker = new Worker(KILLER, {
       eval: true,
       workerData: { gate, microseconds: point.microseconds },
     });
     worker.unref();
   }
-  knex.on('query', () => {
+  knex.on('query', ({ sql }) => {
+    if (READS.test(sql)) {
+      return;
+    }
     sent += 1;
     if (sent === point?.statement) {
+      if (!point.microseconds) {
+        process.kill(process.pid, 'SIGKILL');
+      }
       Atomics.store(gate, 0, 1);
       Atomics.notify(gate, 0);
     }
