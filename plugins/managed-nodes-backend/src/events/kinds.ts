@@ -118,6 +118,9 @@ const KINDS = new Map<string, Read>([
   ['aws.tag/Tag Change on Resource', tagChange],
 ]);
 
+/** The kinds we read, each as `<source>/<detail type>`. */
+export const EVENT_KINDS: readonly string[] = [...KINDS.keys()];
+
 /**
  * Which nodes an event is about; undefined when it is about none, e.g. of a
  * kind that changes nothing in the node store.
