@@ -107,6 +107,8 @@ async function main({
       return outcome;
     },
   });
+  // Not longer than the test that started it.
+  process.stdin.resume().once('end', () => process.exit());
   await scheduler.start();
 }
 
