@@ -50,7 +50,7 @@ export interface Config {
       interval?: HumanDuration | string;
       /**
        * How long one replica may work on its part of the targets before
-       * another may take over. Default: 30 minutes.
+       * another may take over. Default: 10 minutes.
        */
       timeout?: HumanDuration | string;
       /**

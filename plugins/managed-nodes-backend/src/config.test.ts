@@ -15,7 +15,7 @@ describe('readManagedNodesConfig', () => {
     expect(read()).toMatchObject({
       sync: {
         intervalMs: 300_000,
-        timeoutMs: 1_800_000,
+        timeoutMs: 600_000,
         missingAfter: 2,
         maxRemovalPercentage: 20,
         minHeldRemovals: 3,

@@ -220,7 +220,7 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
   return {
     sync: {
       intervalMs: readMs(config, 'managedNodes.sync.interval', { minutes: 5 }),
-      timeoutMs: readMs(config, 'managedNodes.sync.timeout', { minutes: 30 }),
+      timeoutMs: readMs(config, 'managedNodes.sync.timeout', { minutes: 10 }),
       missingAfter: sync.missingAfter,
       maxRemovalPercentage: sync.maxRemovalPercentage,
       minHeldRemovals: sync.minHeldRemovals,

@@ -7,6 +7,7 @@ import {
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   managedNodesNodeReadPermission,
   managedNodesPermissions,
@@ -37,6 +38,7 @@ import {
 import { CatalogDirectory } from './ownership/CatalogDirectory';
 import { OwnershipService } from './ownership/OwnershipService';
 import { OrganizationListingSchedule } from './organization/OrganizationListingSchedule';
+import { startEvents } from './events/startEvents';
 import { AbsenceJudge } from './sync/AbsenceJudge';
 import { readSyncHealth } from './sync/health';
 import { SyncScheduler } from './sync/SyncScheduler';
@@ -71,6 +73,7 @@ export const managedNodesPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         rootConfig: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.rootLifecycle,
@@ -167,6 +170,22 @@ export const managedNodesPlugin = createBackendPlugin({
           unmanaged,
           observer: telemetry.observeCall,
         });
+        const ssm = SsmSource.create({ clients, config });
+        const events = await startEvents({
+          events: deps.events,
+          config,
+          knex,
+          directory: accounts,
+          source: ssm,
+          ownership,
+          writer,
+          absent,
+          store,
+          scheduler,
+          lifecycle: deps.lifecycle,
+          logger,
+          observer: telemetry.observeCall,
+        });
         const syncHealth = async () =>
           readSyncHealth({
             knex,
@@ -180,6 +199,7 @@ export const managedNodesPlugin = createBackendPlugin({
             others: {
               discovery: await discovery.health(),
               organization: await organizationListing.health(),
+              events: await events.health(),
             },
           });
         const sync = SyncScheduler.create({
@@ -192,7 +212,7 @@ export const managedNodesPlugin = createBackendPlugin({
           config: config.sync,
           sync: TargetSync.create({
             sources: {
-              ssm: SsmSource.create({ clients, config }),
+              ssm,
               ...(config.resourceDataSync && {
                 s3: S3Source.create({
                   clients,

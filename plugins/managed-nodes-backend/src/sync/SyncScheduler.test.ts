@@ -70,6 +70,34 @@ describe('SyncScheduler', () => {
     ending.clear();
   });
 
+  it('lists at once what a replica that died left behind', async () => {
+    const { targets, store } = await start(
+      { partitions: 1, interval: { hours: 1 } },
+      async () => OK,
+    );
+    const [cutOff, stopped, done, failed] = targets;
+    for (const target of targets) {
+      await store.begin(target, Date.now());
+    }
+    const ended = (target: SyncTarget, outcome: Partial<RunOutcome>) =>
+      store.finish(target, { ...OK, ...outcome }, Date.now(), Date.now());
+    const error = (code: string) => ({
+      state: 'failed' as const,
+      complete: false,
+      error: { code, message: code, missingIamAction: null },
+    });
+    for (const target of targets.slice(2)) {
+      await ended(target, {});
+    }
+    await ended(stopped, error('Interrupted'));
+    await ended(failed, error('AccessDeniedException'));
+    await run(0);
+    expect(begun).toContain(cutOff);
+    expect(begun).toContain(stopped);
+    expect(begun).not.toContain(done);
+    expect(begun).not.toContain(failed);
+  });
+
   it('keeps a task until all its listings ended, when one of them throws', async () => {
     const { targets, store } = await start(
       { partitions: 1, concurrency: 64 },

@@ -11,7 +11,7 @@ import { ManagedNodesConfig } from '../config';
 import { AccountDirectory } from '../accounts/AccountDirectory';
 import { SyncTarget } from '../accounts/types';
 import { partitionOf } from './targets';
-import { RunOutcome, TargetStore } from './TargetStore';
+import { INTERRUPTED, RunOutcome, TargetRow, TargetStore } from './TargetStore';
 import { TargetSync } from './TargetSync';
 
 /** How often a replica looks for targets that are due. */
@@ -150,11 +150,17 @@ export class SyncScheduler {
     limit: ReturnType<typeof pLimit>,
   ): Promise<void> {
     const begun = Date.now();
-    let targets = await this.#due(part, begun - this.#config.intervalMs);
+    let targets = await this.#due(
+      part,
+      row =>
+        Number(row.last_started_at ?? 0) <= begun - this.#config.intervalMs ||
+        wasInterrupted(row),
+    );
     while (targets.length && (await this.#hasTime(limit, signal))) {
       await this.#runAll(targets, signal, limit);
-      // What was asked for meanwhile; who is due again waits for the next tick.
-      targets = await this.#due(part, 0);
+      // What was asked for meanwhile. All else waits for the next tick, lest a
+      // target that cannot be listed be tried without end.
+      targets = await this.#due(part, () => false);
     }
   }
 
@@ -198,11 +204,15 @@ export class SyncScheduler {
   }
 
   /**
-   * The targets that were asked for, and those that were not listed since,
-   * with the longest waiting first: a part too big for its time still gets
-   * round to all of them.
+   * The targets that were asked for, and those that are due, with the longest
+   * waiting first: a part too big for its time still gets round to all of them.
+   *
+   * @param isDue - tells of a target that was listed before
    */
-  async #due(part: number, since: number): Promise<SyncTarget[]> {
+  async #due(
+    part: number,
+    isDue: (row: TargetRow) => boolean,
+  ): Promise<SyncTarget[]> {
     const rows = new Map(
       (await this.#store.list()).map(row => [
         `${row.account}/${row.region}`,
@@ -216,9 +226,9 @@ export class SyncScheduler {
         const row = rows.get(`${target.account}/${target.region}`);
         const started = Number(row?.last_started_at ?? 0);
         const asked = Boolean(row?.requested_at);
-        return { target, asked, started };
+        return { target, asked, started, due: row ? isDue(row) : true };
       })
-      .filter(({ asked, started }) => asked || started <= since)
+      .filter(({ asked, due }) => asked || due)
       .sort(
         (a, b) => Number(b.asked) - Number(a.asked) || a.started - b.started,
       )
@@ -243,6 +253,15 @@ export class SyncScheduler {
       );
     }
   }
+}
+
+/**
+ * Whether the last listing was cut off. Who asks holds the task, so a listing
+ * that looks as if it were running is one whose replica died.
+ */
+function wasInterrupted(row: TargetRow): boolean {
+  const error = row.error ? JSON.parse(row.error) : undefined;
+  return row.state === 'running' || error?.code === INTERRUPTED;
 }
 
 function taskId(index: number): string {

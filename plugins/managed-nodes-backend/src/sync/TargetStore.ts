@@ -100,6 +100,9 @@ function unlessOvertaken({ account, region, generation }: ListingKey) {
     : { account, region, generation };
 }
 
+/** Code of the error of a listing that was cut off. */
+export const INTERRUPTED = 'Interrupted';
+
 /** Numbers of a run that did nothing yet. */
 export const NO_COUNTS: RunCounts = {
   pages: 0,

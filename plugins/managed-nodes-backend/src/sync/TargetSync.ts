@@ -7,7 +7,13 @@ import { ListingContext, NodeWriter } from '../nodes/NodeWriter';
 import { Ownership, OwnershipDecider } from '../nodes/types';
 import { AbsenceJudge } from './AbsenceJudge';
 import { NodeSource, SourceRun } from './sources/types';
-import { NO_COUNTS, RunCounts, RunOutcome, TargetStore } from './TargetStore';
+import {
+  INTERRUPTED,
+  NO_COUNTS,
+  RunCounts,
+  RunOutcome,
+  TargetStore,
+} from './TargetStore';
 import { Warnings } from './Warnings';
 
 /** Who owns what, for the time of a listing. */
@@ -105,7 +111,7 @@ export class TargetSync {
         held: null,
         error: signal.aborted
           ? {
-              code: 'Interrupted',
+              code: INTERRUPTED,
               message:
                 'The listing was interrupted: the backend stopped, or managedNodes.sync.timeout was reached',
               missingIamAction: null,

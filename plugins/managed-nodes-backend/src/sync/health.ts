@@ -77,11 +77,13 @@ function describe(
 async function countNodes(
   knex: Knex,
 ): Promise<Array<{ account: string; region: string; count: number | string }>> {
-  return knex('nodes')
-    // As the index of accounts and Regions says it.
-    .whereRaw("status <> 'left'")
-    .select('account', 'region', knex.raw('COUNT(*) AS count'))
-    .groupBy('account', 'region');
+  return (
+    knex('nodes')
+      // As the index of accounts and Regions says it.
+      .whereRaw("status <> 'left'")
+      .select('account', 'region', knex.raw('COUNT(*) AS count'))
+      .groupBy('account', 'region')
+  );
 }
 
 /** Reports on every target, those included that config no longer names. */

@@ -10,6 +10,7 @@ const PARTS: Record<Warning['part'], string> = {
   patches: 'patch states',
   agents: 'agent versions',
   instances: 'EC2 instances',
+  objects: 'objects in the bucket',
 };
 
 function isSame(a: SyncProblem, b: SyncProblem): boolean {
