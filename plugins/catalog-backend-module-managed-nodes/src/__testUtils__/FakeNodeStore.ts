@@ -63,7 +63,7 @@ export class FakeNodeStore implements NodeChangeFeed {
   async getChanges(query: NodeChangesQuery): Promise<NodeChangesPage> {
     this.queries.push(query);
     const after = query.epoch === this.#epoch ? query.after : 0;
-    this.acknowledged = after;
+    this.acknowledged = Math.min(after, query.acknowledged ?? after);
     return {
       epoch: this.#epoch,
       headRevision: this.#head,

@@ -69,6 +69,51 @@ describe.each(databases.eachSupportedId())(
       expect(catalog.entities.size).toBe(250);
     });
 
+    it('reads ahead, but says it has only what the catalog took', async () => {
+      const { catalog, cursors, run, store } = await startProvider(databaseId, {
+        pageSize: 100,
+      });
+      store.putMany(250);
+      const taken: Array<{ sent: number; acknowledged: number }> = [];
+      const apply = catalog.applyMutation.bind(catalog);
+      jest
+        .spyOn(catalog, 'applyMutation')
+        .mockImplementation(async mutation => {
+          await apply(mutation);
+          taken.push({
+            sent: catalog.entities.size,
+            acknowledged: store.acknowledged,
+          });
+        });
+      await run();
+
+      expect(taken).toEqual([
+        { sent: 100, acknowledged: 0 },
+        { sent: 200, acknowledged: 100 },
+        { sent: 250, acknowledged: 200 },
+      ]);
+      expect(store.acknowledged).toBe(250);
+
+      store.put({ name: A });
+      catalog.failure = new Error('The catalog is down');
+      await expect(run()).rejects.toThrow('The catalog is down');
+      expect(store.acknowledged).toBe(250);
+      await expect(cursors.load()).resolves.toMatchObject({ revision: 250 });
+    });
+
+    it('splits a large page into mutations without losing or doubling a node', async () => {
+      const { catalog, run, store } = await startProvider(databaseId);
+      store.putMany(999);
+      await run();
+
+      const sent = catalog.mutations.flatMap(({ added }) =>
+        added.map(({ entity }) => entity.metadata.name),
+      );
+      expect(catalog.mutations.length).toBeGreaterThan(1);
+      expect(sent).toHaveLength(999);
+      expect(new Set(sent).size).toBe(999);
+    });
+
     it('sends only what changed since', async () => {
       const { catalog, run, store } = await startProvider(databaseId);
       store.put({ name: A });

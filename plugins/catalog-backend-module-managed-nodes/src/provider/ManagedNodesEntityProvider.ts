@@ -5,8 +5,12 @@ import {
 import {
   EntityProvider,
   EntityProviderConnection,
+  EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
-import { NodeChange } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeChange,
+  NodeChangesPage,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import { NodeChangeFeed } from '../changes/NodeChangeFeed';
 import { SkippedReporter } from '../changes/SkippedReporter';
 import { Cursor, CursorStore } from '../cursor/CursorStore';
@@ -32,6 +36,33 @@ const NEXT_SWEEP_MS = 24 * 60 * MINUTE_MS;
 
 /** After a sweep that met nodes nobody can tell of yet. */
 const RETRY_SWEEP_MS = 5 * MINUTE_MS;
+
+/** Mutations of one page that the catalog carries out side by side. */
+const MUTATIONS = 4;
+
+/** Fewer nodes are one mutation. */
+const LEAST_PER_MUTATION = 100;
+
+type Delta = Extract<EntityProviderMutation, { type: 'delta' }>;
+
+/** Splits what one page changes; no node is in two parts. */
+function toMutations({ added, removed }: Omit<Delta, 'type'>): Delta[] {
+  const size = Math.max(
+    LEAST_PER_MUTATION,
+    Math.ceil(added.length / MUTATIONS),
+  );
+  const mutations: Delta[] = [];
+  for (let start = 0; start < added.length; start += size) {
+    mutations.push({
+      type: 'delta',
+      added: added.slice(start, start + size),
+      removed: start === 0 ? removed : [],
+    });
+  }
+  return mutations.length || !removed.length
+    ? mutations
+    : [{ type: 'delta', added: [], removed }];
+}
 
 /**
  * Brings the node store's identity changes into the catalog, page by page, and
@@ -122,16 +153,12 @@ export class ManagedNodesEntityProvider implements EntityProvider {
     signal: AbortSignal,
   ): Promise<Cursor | undefined> {
     let cursor = await this.#cursors.load();
+    let ahead: Promise<NodeChangesPage> | undefined;
     while (!signal.aborted) {
-      const page = await this.#feed.getChanges(
-        {
-          consumer: PROVIDER_NAME,
-          epoch: cursor?.epoch,
-          after: cursor?.revision ?? 0,
-          limit: this.#pageSize,
-        },
-        signal,
-      );
+      const wasAhead = ahead !== undefined;
+      const page = await (ahead ??
+        this.#read(cursor, cursor?.revision ?? 0, signal));
+      ahead = undefined;
       // Another node store, or the same one restored from a backup: either way
       // our revision says nothing about it.
       if (page.epoch !== cursor?.epoch || page.headRevision < cursor.revision) {
@@ -146,6 +173,11 @@ export class ManagedNodesEntityProvider implements EntityProvider {
       }
       const last = page.items.at(-1);
       if (!last) {
+        if (wasAhead) {
+          // Asked for before the page ahead of it was taken over: once more,
+          // so that the backend hears of that.
+          continue;
+        }
         return cursor;
       }
       if (last.revision <= cursor.revision) {
@@ -153,11 +185,33 @@ export class ManagedNodesEntityProvider implements EntityProvider {
           `The managed-nodes backend answered revision ${last.revision} when asked for those after ${cursor.revision}`,
         );
       }
+      // Both the backend and the catalog mostly wait for their databases: the
+      // next page is read while the catalog takes this one.
+      ahead = this.#read(cursor, last.revision, signal);
+      // Whoever awaits it is told; nobody does when this page fails.
+      ahead.catch(() => undefined);
       await this.#apply(connection, page.items, report, signal);
       cursor = { ...cursor, revision: last.revision };
       await this.#cursors.save(cursor);
     }
     return undefined;
+  }
+
+  #read(
+    cursor: Cursor | undefined,
+    after: number,
+    signal: AbortSignal,
+  ): Promise<NodeChangesPage> {
+    return this.#feed.getChanges(
+      {
+        consumer: PROVIDER_NAME,
+        epoch: cursor?.epoch,
+        after,
+        acknowledged: cursor?.revision,
+        limit: this.#pageSize,
+      },
+      signal,
+    );
   }
 
   async #apply(
@@ -183,20 +237,20 @@ export class ManagedNodesEntityProvider implements EntityProvider {
       }
     }
     signal.throwIfAborted();
-    if (added.length || left.length) {
-      await connection.applyMutation({
-        type: 'delta',
-        added,
-        removed: left.map(({ name }) => ({
-          entityRef: nodeEntityRef(name),
-          locationKey: PROVIDER_NAME,
-        })),
-      });
-    }
+    const removed = left.map(({ name }) => ({
+      entityRef: nodeEntityRef(name),
+      locationKey: PROVIDER_NAME,
+    }));
+    await Promise.all([
+      ...toMutations({ added, removed }).map(mutation =>
+        connection.applyMutation(mutation),
+      ),
+      // Holds whether or not the catalog takes the page at this attempt.
+      this.#reporter.report({ skipped, accepted }, signal),
+    ]);
     report.countProvided(added.length);
     report.countLeft(left.length);
     report.countSkipped(skipped);
-    await this.#reporter.report({ skipped, accepted }, signal);
   }
 
   async #removeOrphans(

@@ -86,6 +86,24 @@ describe.each(databases.eachSupportedId())('ChangeFeed on %s', id => {
     expect(page.epoch).not.toBe('another-epoch');
   });
 
+  it('takes a consumer that reads ahead at its word for how far it has come', async () => {
+    await store(knex, [observation(1), observation(2)]);
+    const { epoch } = await read(0);
+    const ahead = (after: number, acknowledged: number) =>
+      feed.read(
+        { consumer: 'catalog', epoch, after, acknowledged, limit: 1000 },
+        50_000,
+      );
+    expect((await ahead(1, 0)).items).toHaveLength(1);
+    expect(await feed.health('catalog')).toMatchObject({
+      acknowledgedRevision: 0,
+    });
+    await ahead(1, 2);
+    expect(await feed.health('catalog')).toMatchObject({
+      acknowledgedRevision: 1,
+    });
+  });
+
   it('tells how far the consumer has come, and what it skipped', async () => {
     await store(knex, [observation(1), observation(2)]);
     expect(await feed.health('catalog')).toMatchObject({

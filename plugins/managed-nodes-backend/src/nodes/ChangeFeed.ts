@@ -36,7 +36,7 @@ export class ChangeFeed {
 
   /**
    * Changes after `query.after`. Asking in the current epoch acknowledges
-   * all up to there.
+   * all up to there, or up to `query.acknowledged` where that is less.
    */
   async read(query: NodeChangesQuery, now: number): Promise<NodeChangesPage> {
     const epoch = await this.#epoch();
@@ -45,7 +45,7 @@ export class ChangeFeed {
       .insert({
         consumer: query.consumer,
         epoch,
-        acknowledged_revision: after,
+        acknowledged_revision: Math.min(after, query.acknowledged ?? after),
         acknowledged_at: now,
       })
       .onConflict('consumer')

@@ -19,7 +19,8 @@ export type NodeChange = z.infer<typeof nodeChangeSchema>;
 
 /**
  * Changes in revision order. Asking for changes after revision N tells the
- * backend that everything up to N is taken over.
+ * backend that everything up to N is taken over, unless `acknowledged` says
+ * less.
  *
  * @public
  */
@@ -38,6 +39,8 @@ export const nodeChangesQuerySchema = z.object({
   consumer: z.string().min(1).max(64),
   epoch: z.string().max(64).optional(),
   after: z.coerce.number().int().nonnegative().default(0),
+  /** Up to where everything is taken over, of a consumer that reads ahead. Default: `after`. */
+  acknowledged: z.coerce.number().int().nonnegative().optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(1000),
 });
 
