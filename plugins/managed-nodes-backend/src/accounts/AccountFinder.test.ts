@@ -1,31 +1,13 @@
-import {
-  ListAccountsCommandOutput,
-  OrganizationsClient,
-} from '@aws-sdk/client-organizations';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { Knex } from 'knex';
 import { databases, openTestDatabase } from '../__testUtils__/nodes';
 import {
   createDiscovery,
   startOrganization,
+  withoutPaths,
 } from './__testUtils__/organization';
 
 jest.setTimeout(120_000);
-
-/** AWS as it was before it gave the path of each account. */
-function withoutPaths(client: OrganizationsClient): OrganizationsClient {
-  client.middlewareStack.add(
-    (next, context) => async args => {
-      const result = await next(args);
-      if (context.commandName === 'ListAccountsCommand') {
-        const output = result.output as ListAccountsCommandOutput;
-        output.Accounts?.forEach(account => delete account.Paths);
-      }
-      return result;
-    },
-    { step: 'initialize', name: 'withoutPaths', override: true },
-  );
-  return client;
-}
 
 describe('AccountFinder, in an organization of 300 accounts', () => {
   let aws: Awaited<ReturnType<typeof startOrganization>>;

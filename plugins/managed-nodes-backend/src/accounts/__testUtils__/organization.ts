@@ -1,4 +1,7 @@
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  ListAccountsCommandOutput,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
@@ -58,6 +61,22 @@ export async function startOrganization(
       await simulator.close();
     },
   };
+}
+
+/** AWS as it was before it gave the path of each account. */
+export function withoutPaths(client: OrganizationsClient): OrganizationsClient {
+  client.middlewareStack.add(
+    (next, context) => async args => {
+      const result = await next(args);
+      if (context.commandName === 'ListAccountsCommand') {
+        const output = result.output as ListAccountsCommandOutput;
+        output.Accounts?.forEach(account => delete account.Paths);
+      }
+      return result;
+    },
+    { step: 'initialize', name: 'withoutPaths', override: true },
+  );
+  return client;
 }
 
 /** The config of a portal that asks the management account with its base credentials. */
