@@ -34,6 +34,24 @@ test.describe('the life of a node', () => {
     expect(await portal.entity('priya', node.name)).toBeUndefined();
   });
 
+  test('a change is read within seconds of its event, without a listing', async ({
+    portal,
+  }) => {
+    const [node] = (await portal.nodes('lukas', 'environment=azure')).items;
+    const listings = async () =>
+      (await portal.health()).targets.map(target => target.lastStartedAt);
+    const before = await listings();
+    await portal.control.setTags(node.nodeId, { Owner: 'payments-team' });
+    await until('the event has arrived', 10, async () => {
+      const { items } = await portal.nodes('priya', `q=${node.nodeId}`);
+      return items.length === 1 || undefined;
+    });
+    expect(await listings()).toEqual(before);
+    const { events } = await portal.health();
+    expect(events?.refreshed).toBeGreaterThan(0);
+    expect(events?.problems).toEqual([]);
+  });
+
   test('a terminated node leaves after two complete listings, and its page says so', async ({
     portal,
     signIn,
@@ -109,7 +127,10 @@ test.describe('the life of a node', () => {
     const known = (await portal.overview('omar', query)).total;
     expect(known).toBeGreaterThanOrEqual(100);
 
+    // Events would say of each instance that it was terminated, and be right.
+    await portal.control.events.configure({ enabled: false });
     await portal.control.terminate({ ...target, keep: 5 });
+    await portal.control.events.configure({ enabled: true });
     for (let listing = 0; listing < 2; listing += 1) {
       const health = await portal.sync();
       expect(
