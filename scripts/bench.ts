@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchOptions, figure } from './bench/figures';
 import { benchCatalog } from './bench/catalog';
+import { benchEc2 } from './bench/ec2';
 import { benchQuery } from './bench/query';
 import { benchResync } from './bench/resync';
 import { benchS3 } from './bench/s3';
@@ -18,12 +19,13 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
   ./bench sync     a first sync of the whole fleet (100000 nodes)
   ./bench resync   syncs after nothing, 1 % and 10 % of it changed (100000)
   ./bench query    the queries behind the pages (300000)
-  ./bench catalog  the nodes into the catalog, next to other providers (100000)
+  ./bench catalog  the nodes into the catalog, next to a bare provider (100000)
+  ./bench ec2      AWS into the catalog, next to other ways (30000)
   ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
   ./bench s3       a first and an unchanged listing from an S3 bucket (10000)
 
   --nodes N        size of the fleet, 100 to 300000
-  --database D     postgres (default) or sqlite; s3 and catalog take postgres only
+  --database D     postgres (default) or sqlite; s3, catalog and ec2 take postgres only
 `;
 
 interface Bench {
@@ -38,6 +40,7 @@ const BENCHES: Record<string, Bench> = {
   resync: { run: benchResync, nodes: 100_000 },
   query: { run: benchQuery, nodes: 300_000 },
   catalog: { run: benchCatalog, nodes: 100_000, postgresOnly: true },
+  ec2: { run: benchEc2, nodes: 30_000, postgresOnly: true },
   throttle: { run: benchThrottle, nodes: 30_000 },
   s3: { run: benchS3, nodes: 10_000, postgresOnly: true },
 };

@@ -45,8 +45,24 @@ class BareProvider implements EntityProvider {
   }
 }
 
+/** Makes the node store that a backend with this prefix will find. The caller closes it. */
+export async function createStore(
+  connection: string,
+  prefix: string,
+): Promise<Knex> {
+  const server = knexFactory({ client: 'pg', connection });
+  try {
+    await server.raw('CREATE DATABASE ??', [`${prefix}managed-nodes`]);
+  } finally {
+    await server.destroy();
+  }
+  const store = pluginDatabase(connection, prefix, 'managed-nodes');
+  await openDatabase({ getClient: async () => store });
+  return store;
+}
+
 /** What is in a catalog, told by the hashes of its entities. */
-async function contents(
+export async function contents(
   catalog: Knex,
 ): Promise<{ entities: number; hash: string }> {
   const [row] = await catalog('refresh_state').select(
@@ -93,7 +109,8 @@ async function runBare(
   }
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+/** Waits until something holds, for an hour at the most. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
     if (Date.now() > end) {
@@ -103,13 +120,17 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Fills a catalog from the node store, as the product does it: over HTTP, page by page. */
-async function runOurs(
+/**
+ * Fills a catalog from the node store with the same prefix, as the product
+ * does it: over HTTP, page by page.
+ */
+export async function takeOver(
   connection: string,
+  prefix: string,
 ): Promise<{ seconds: number; entities: number; hash: string }> {
   const backend = await startBackend({
     connection,
-    prefix: OURS,
+    prefix,
     features: [
       import('@managed-nodes/plugin-managed-nodes-backend'),
       import('@managed-nodes/plugin-catalog-backend-module-managed-nodes'),
@@ -171,16 +192,9 @@ export async function benchCatalog({
   nodes,
   connection,
 }: BenchOptions): Promise<void> {
-  const server = knexFactory({ client: 'pg', connection });
-  try {
-    await server.raw('CREATE DATABASE ??', [`${OURS}managed-nodes`]);
-  } finally {
-    await server.destroy();
-  }
-  const store = pluginDatabase(connection, OURS, 'managed-nodes');
+  const store = await createStore(connection, OURS);
   let entities: Entity[];
   try {
-    await openDatabase({ getClient: async () => store });
     await fillStore(store, nodes);
     await store.raw('VACUUM ANALYZE');
     entities = await entitiesOf(store);
@@ -189,7 +203,7 @@ export async function benchCatalog({
   }
 
   const before = await runBare(connection, 'bench_bare_', entities);
-  const ours = await runOurs(connection);
+  const ours = await takeOver(connection, OURS);
   const after = await runBare(connection, 'bench_bare_again_', entities);
   for (const [name, { seconds, entities: count }] of Object.entries({
     bare: before,
