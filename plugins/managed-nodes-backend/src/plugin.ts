@@ -11,6 +11,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   managedNodesNodeReadPermission,
   managedNodesPermissions,
+  SyncHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   managedNodesOwnershipExtensionPoint,
@@ -137,13 +138,33 @@ export const managedNodesPlugin = createBackendPlugin({
         const judge = AbsenceJudge.create({ absent, config: config.sync });
         const writer = NodeWriter.create({ knex });
         const unmanaged = UnmanagedInstances.create({ knex });
-        const readHealth = () => syncHealth();
+        const reports: {
+          [K in 'discovery' | 'organization' | 'events']?: {
+            health(): Promise<SyncHealth[K]>;
+          };
+        } = {};
+        const syncHealth = async () =>
+          readSyncHealth({
+            knex,
+            targets: accounts.targets(),
+            store,
+            feed,
+            config: config.sync,
+            now: Date.now(),
+            accounts,
+            organizationIntervalMs: config.organizationListing?.intervalMs,
+            others: {
+              discovery: (await reports.discovery?.health()) ?? null,
+              organization: (await reports.organization?.health()) ?? null,
+              events: (await reports.events?.health()) ?? null,
+            },
+          });
         const telemetry = SyncTelemetry.create({
           metrics: deps.metrics,
           tracing: deps.tracing,
-          figures: figuresOf(() => readHealth()),
+          figures: figuresOf(syncHealth),
         });
-        const discovery = await startAccountDiscovery({
+        reports.discovery = await startAccountDiscovery({
           rootConfig: deps.rootConfig,
           config,
           knex,
@@ -171,7 +192,7 @@ export const managedNodesPlugin = createBackendPlugin({
           observer: telemetry.observeCall,
         });
         const ssm = SsmSource.create({ clients, config });
-        const events = await startEvents({
+        reports.events = await startEvents({
           events: deps.events,
           config,
           knex,
@@ -186,22 +207,7 @@ export const managedNodesPlugin = createBackendPlugin({
           logger,
           observer: telemetry.observeCall,
         });
-        const syncHealth = async () =>
-          readSyncHealth({
-            knex,
-            targets: accounts.targets(),
-            store,
-            feed,
-            config: config.sync,
-            now: Date.now(),
-            accounts,
-            organizationIntervalMs: config.organizationListing?.intervalMs,
-            others: {
-              discovery: await discovery.health(),
-              organization: await organizationListing.health(),
-              events: await events.health(),
-            },
-          });
+        reports.organization = organizationListing;
         const sync = SyncScheduler.create({
           measure: (target, run) => telemetry.listing(target, run),
           scheduler,
