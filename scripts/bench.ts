@@ -3,13 +3,6 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchOptions, figure } from './bench/figures';
-import { benchCatalog } from './bench/catalog';
-import { benchEc2 } from './bench/ec2';
-import { benchQuery } from './bench/query';
-import { benchResync } from './bench/resync';
-import { benchS3 } from './bench/s3';
-import { benchSync } from './bench/sync';
-import { benchThrottle } from './bench/throttle';
 import { STATE } from './lib/paths';
 import { startPostgres } from './lib/postgres';
 import { stopAll } from './lib/processes';
@@ -29,20 +22,45 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
 `;
 
 interface Bench {
-  run(options: BenchOptions): Promise<void>;
+  /** Loaded only when asked for: what others need must not count as memory. */
+  load(): Promise<(options: BenchOptions) => Promise<void>>;
   /** Size of the fleet unless told otherwise. */
   nodes: number;
   postgresOnly?: boolean;
 }
 
 const BENCHES: Record<string, Bench> = {
-  sync: { run: benchSync, nodes: 100_000 },
-  resync: { run: benchResync, nodes: 100_000 },
-  query: { run: benchQuery, nodes: 300_000 },
-  catalog: { run: benchCatalog, nodes: 100_000, postgresOnly: true },
-  ec2: { run: benchEc2, nodes: 30_000, postgresOnly: true },
-  throttle: { run: benchThrottle, nodes: 30_000 },
-  s3: { run: benchS3, nodes: 10_000, postgresOnly: true },
+  sync: {
+    load: async () => (await import('./bench/sync')).benchSync,
+    nodes: 100_000,
+  },
+  resync: {
+    load: async () => (await import('./bench/resync')).benchResync,
+    nodes: 100_000,
+  },
+  query: {
+    load: async () => (await import('./bench/query')).benchQuery,
+    nodes: 300_000,
+  },
+  catalog: {
+    load: async () => (await import('./bench/catalog')).benchCatalog,
+    nodes: 100_000,
+    postgresOnly: true,
+  },
+  ec2: {
+    load: async () => (await import('./bench/ec2')).benchEc2,
+    nodes: 30_000,
+    postgresOnly: true,
+  },
+  throttle: {
+    load: async () => (await import('./bench/throttle')).benchThrottle,
+    nodes: 30_000,
+  },
+  s3: {
+    load: async () => (await import('./bench/s3')).benchS3,
+    nodes: 10_000,
+    postgresOnly: true,
+  },
 };
 
 async function main(): Promise<void> {
@@ -89,7 +107,8 @@ async function main(): Promise<void> {
       // Of other work; figures taken under it are of use only as ratios.
       loadAtStart: loadavg()[0],
     });
-    await bench.run({
+    const run = await bench.load();
+    await run({
       nodes,
       database,
       connection: postgres?.connection ?? '',
