@@ -23,7 +23,7 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
 
 interface Bench {
   /** Loaded only when asked for: what others need must not count as memory. */
-  load(): Promise<(options: BenchOptions) => Promise<void>>;
+  load(): (options: BenchOptions) => Promise<void>;
   /** Size of the fleet unless told otherwise. */
   nodes: number;
   postgresOnly?: boolean;
@@ -31,33 +31,42 @@ interface Bench {
 
 const BENCHES: Record<string, Bench> = {
   sync: {
-    load: async () => (await import('./bench/sync')).benchSync,
+    load: () =>
+      (require('./bench/sync') as typeof import('./bench/sync')).benchSync,
     nodes: 100_000,
   },
   resync: {
-    load: async () => (await import('./bench/resync')).benchResync,
+    load: () =>
+      (require('./bench/resync') as typeof import('./bench/resync'))
+        .benchResync,
     nodes: 100_000,
   },
   query: {
-    load: async () => (await import('./bench/query')).benchQuery,
+    load: () =>
+      (require('./bench/query') as typeof import('./bench/query')).benchQuery,
     nodes: 300_000,
   },
   catalog: {
-    load: async () => (await import('./bench/catalog')).benchCatalog,
+    load: () =>
+      (require('./bench/catalog') as typeof import('./bench/catalog'))
+        .benchCatalog,
     nodes: 100_000,
     postgresOnly: true,
   },
   ec2: {
-    load: async () => (await import('./bench/ec2')).benchEc2,
+    load: () =>
+      (require('./bench/ec2') as typeof import('./bench/ec2')).benchEc2,
     nodes: 30_000,
     postgresOnly: true,
   },
   throttle: {
-    load: async () => (await import('./bench/throttle')).benchThrottle,
+    load: () =>
+      (require('./bench/throttle') as typeof import('./bench/throttle'))
+        .benchThrottle,
     nodes: 30_000,
   },
   s3: {
-    load: async () => (await import('./bench/s3')).benchS3,
+    load: () => (require('./bench/s3') as typeof import('./bench/s3')).benchS3,
     nodes: 10_000,
     postgresOnly: true,
   },
@@ -107,7 +116,7 @@ async function main(): Promise<void> {
       // Of other work; figures taken under it are of use only as ratios.
       loadAtStart: loadavg()[0],
     });
-    const run = await bench.load();
+    const run = bench.load();
     await run({
       nodes,
       database,
