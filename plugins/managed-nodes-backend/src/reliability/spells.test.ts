@@ -11,6 +11,9 @@ const LIST = 'DescribeInstanceProperties';
 const TAGS = 'GetResources';
 const HOUR = 3_600_000;
 
+/** Shorter than in a portal, and longer than a busy machine takes to answer. */
+const PATIENCE_MS = 5_000;
+
 interface Row {
   fault: string;
   account: string;
@@ -34,7 +37,7 @@ const rows: Row[] = [
     account: '222233334444',
     faults: [
       { kind: 'slow', count: 3, milliseconds: 400, service: 'tagging' },
-      { kind: 'slow', count: 2, milliseconds: 4_000, operation: LIST },
+      { kind: 'slow', count: 2, milliseconds: 15_000, operation: LIST },
     ],
   },
   {
@@ -102,7 +105,12 @@ describe.each(databases.eachSupportedId())('Passing faults on %s', id => {
       const { control } = aws;
       await control.reset({ nodes: 300, seed: 7 });
       knex = await openTestDatabase(id);
-      setup = createSync(knex, aws.credentials, {}, { patienceMs: 1_000 });
+      setup = createSync(
+        knex,
+        aws.credentials,
+        {},
+        { patienceMs: PATIENCE_MS },
+      );
       for (const { account, faults } of rows) {
         for (const fault of faults) {
           await control.addFault({ ...fault, account });
@@ -154,7 +162,12 @@ describe.each(databases.eachSupportedId())('Passing faults on %s', id => {
     beforeEach(async () => {
       await aws.control.reset({ nodes: 200, seed: 7 });
       knex = await openTestDatabase(id);
-      setup = createSync(knex, aws.credentials, {}, { patienceMs: 1_000 });
+      setup = createSync(
+        knex,
+        aws.credentials,
+        {},
+        { patienceMs: PATIENCE_MS },
+      );
     });
 
     it('gets through a storm of throttling of the whole fleet', async () => {
@@ -163,7 +176,14 @@ describe.each(databases.eachSupportedId())('Passing faults on %s', id => {
         { service: 'tagging', rate: 2, burst: 1 },
         { service: 'ec2', rate: 2, burst: 1 },
       ]);
-      await aws.control.addFault({ kind: 'throttle', probability: 0.3 });
+      // Not those for credentials, which the SDK asks for three times only.
+      for (const service of ['ssm', 'tagging', 'ec2'] as const) {
+        await aws.control.addFault({
+          kind: 'throttle',
+          service,
+          probability: 0.3,
+        });
+      }
       const outcomes = [...(await runAll()).values()];
       expect(
         outcomes.reduce((sum, { counts }) => sum + counts.throttles, 0),
@@ -196,7 +216,7 @@ describe.each(databases.eachSupportedId())('Passing faults on %s', id => {
       await aws.control.addFault({
         kind: 'slow',
         service: 'sts',
-        milliseconds: 3_000,
+        milliseconds: 15_000,
       });
       const target = setup.target('111122223333', 'eu-central-1');
       expect(await setup.run(target)).toMatchObject({
