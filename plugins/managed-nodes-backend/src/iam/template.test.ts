@@ -1,0 +1,79 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { policy, readDocument } from './__testUtils__/policies';
+
+const templateSchema = z.object({
+  Parameters: z.record(z.string(), z.unknown()),
+  Conditions: z.record(z.string(), z.unknown()),
+  Resources: z.object({
+    Role: z.object({
+      Type: z.literal('AWS::IAM::Role'),
+      Properties: z.object({
+        AssumeRolePolicyDocument: z.object({
+          Statement: z.tuple([
+            z.object({ Action: z.unknown(), Condition: z.unknown() }),
+          ]),
+        }),
+        Policies: z.tuple([
+          z.object({
+            PolicyDocument: z.object({ Statement: z.array(z.unknown()) }),
+          }),
+        ]),
+      }),
+    }),
+  }),
+});
+
+/** All values that stand under a name anywhere in a template. */
+function valuesOf(name: string, value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(inner => valuesOf(name, inner));
+  }
+  if (value && typeof value === 'object') {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      key === name ? [inner] : valuesOf(name, inner),
+    );
+  }
+  return [];
+}
+
+describe('the template of the role in every account', () => {
+  const document: unknown = parse(readDocument('member-role.yaml'));
+  const template = templateSchema.parse(document);
+  const { AssumeRolePolicyDocument, Policies } =
+    template.Resources.Role.Properties;
+
+  it('allows what the policies allow', () => {
+    const actions = valuesOf('Action', Policies).flat();
+    expect(actions.sort()).toEqual(
+      [...policy('sync-read-only'), ...policy('enabled-regions')].sort(),
+    );
+  });
+
+  it('trusts who has the external id, as the policy of trust does', () => {
+    const { Statement } = JSON.parse(readDocument('trust.json'));
+    expect(AssumeRolePolicyDocument.Statement[0]).toMatchObject({
+      Action: Statement[0].Action,
+      Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
+    });
+    expect(Object.keys(Statement[0].Condition.StringEquals)).toEqual([
+      'sts:ExternalId',
+    ]);
+    expect(template.Parameters.ExternalId).toMatchObject({ NoEcho: true });
+  });
+
+  it('refers to nothing that it does not have', () => {
+    const referred = valuesOf('Ref', document);
+    // Nor has it a parameter that nothing refers to.
+    expect(referred).toEqual(
+      expect.arrayContaining(Object.keys(template.Parameters)),
+    );
+    const names = Object.keys(template.Parameters);
+    for (const name of referred) {
+      expect([...names, 'AWS::NoValue']).toContain(name);
+    }
+    for (const [condition] of valuesOf('Fn::If', document) as string[][]) {
+      expect(Object.keys(template.Conditions)).toContain(condition);
+    }
+  });
+});
