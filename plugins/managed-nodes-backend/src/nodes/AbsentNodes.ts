@@ -6,12 +6,18 @@ import { TargetKey } from './types';
 /** Keeps a statement below the databases' limits; the next run goes on. */
 const FORGOTTEN_AT_ONCE = 10_000;
 
-/** Whether the node of the outer query was shown by that listing, or a later one. */
-function shown(knex: Knex, generation: number): Knex.QueryBuilder {
-  return knex('node_beats')
-    .select(knex.raw('1'))
-    .whereRaw('node_beats.name = nodes.name')
-    .where('node_beats.seen_generation', '>=', generation);
+/**
+ * Narrows to nodes that neither that listing nor a later one showed. Looked
+ * up node by node: PostgreSQL has no statistics of a generation that has just
+ * begun, and would go through the beats of all targets for each node of one.
+ */
+function notShown(generation: number) {
+  return (query: Knex.QueryBuilder) => {
+    query.whereRaw(
+      'COALESCE((SELECT node_beats.seen_generation FROM node_beats WHERE node_beats.name = nodes.name), 0) < ?',
+      [generation],
+    );
+  };
 }
 
 /** Deals with nodes that a complete listing of their target did not show. */
@@ -43,7 +49,7 @@ export class AbsentNodes {
         trx<NodeRow>('nodes')
           .where({ account: target.account, region: target.region })
           .whereNull('left_at')
-          .whereNotExists(shown(trx, target.generation));
+          .modify(notShown(target.generation));
       await absent()
         .whereNull('missing_since')
         .update({ missing_since: now, status: 'missing' });
@@ -123,7 +129,7 @@ export class AbsentNodes {
         .whereNull('left_at');
     const [{ known }] = await here().count({ known: '*' });
     const [{ absent }] = await here()
-      .whereNotExists(shown(this.#knex, target.generation))
+      .modify(notShown(target.generation))
       .count({ absent: '*' });
     return { known: Number(known), absent: Number(absent) };
   }
