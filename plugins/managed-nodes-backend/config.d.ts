@@ -270,6 +270,92 @@ export interface Config {
     };
 
     /**
+     * By when patches have to be in place.
+     */
+    patchPolicy?: {
+      /** Days allowed by the kind of patch. */
+      days?: {
+        /** Patches whose severity is critical. Default: 7. */
+        critical?: number;
+        /** Patches of a security classification, or that name CVEs. Default: 14. */
+        security?: number;
+        /** All others. Default: 30. */
+        other?: number;
+      };
+      /** A patch report older than this many days counts as stale. Default: 14. */
+      staleAfterDays?: number;
+      /**
+       * What the days count from: `reported`, when the patch was first
+       * reported missing on the node, or `released`, when its vendor released
+       * it, where that is known and earlier. Default: reported.
+       */
+      countFrom?: 'reported' | 'released';
+      /** The longest an exception may be given for, in days. Default: 180. */
+      maxExceptionDays?: number;
+    };
+
+    patches?: {
+      /** Which patches a noncompliant node lacks. */
+      details?: {
+        /** Default: true. */
+        enabled?: boolean;
+        /** Calls per second of one account and Region. Default: 5. */
+        callsPerSecond?: number;
+      };
+      /** Patch baselines, maintenance windows and associations. */
+      plans?: {
+        /** How often they are read. Default: 1 hour. */
+        interval?: HumanDuration | string;
+      };
+      /** The daily figures that trends are made of. */
+      snapshots?: {
+        /** How long they are kept. Default: 400 days. */
+        retention?: HumanDuration | string;
+      };
+      /** Scans and installs that people start from the portal. */
+      actions?: {
+        /** Default: true. */
+        enabled?: boolean;
+        /**
+         * Name of the role in each account that sends commands. Default: the
+         * role that nodes are read with.
+         */
+        roleName?: string;
+        /** The most nodes one operation may have, up to 1,000. Default: 500. */
+        maxNodes?: number;
+        /**
+         * Installs on more nodes than this are confirmed by typing how many.
+         * Default: 10.
+         */
+        confirmAbove?: number;
+        /** Times in which nodes are left alone. */
+        freezes?: Array<{
+          /** What people are told. */
+          name: string;
+          /** Date and time, e.g. 2026-12-20T00:00:00Z. */
+          from: string;
+          /** Date and time. */
+          to: string;
+          /** What is not allowed. Default: install. */
+          actions?: Array<'scan' | 'install'>;
+          /** Nodes it is about. Default: all. */
+          match?: NodeMatch;
+        }>;
+      };
+      /** What Backstage notifications are sent about. Each defaults to true. */
+      notifications?: {
+        /** To the owner: nodes that became critical, once a day. */
+        critical?: boolean;
+        /** To the owner: how patches stand, once a week. */
+        weeklyDigest?: boolean;
+        /** To whoever started it: an install finished or failed. */
+        installEnded?: boolean;
+        /** To the owner: exceptions that end within a week. */
+        exceptionExpiring?: boolean;
+      };
+    };
+
+    /**
      * Where machines live that Systems Manager cannot tell apart. The first
      * match wins; hybrid nodes without one are `on-premises`.
      */

@@ -8,41 +8,22 @@ import {
   organizationSchema,
   readOrganization,
 } from './accounts/organizationConfig';
-import { accountId, entityRef, words } from './configValues';
+import { accountId, entityRef, matchSchema } from './configValues';
 import { EventsConfig, eventsSchema } from './events/eventsConfig';
 import {
   OrganizationListingConfig,
   organizationListingSchema,
 } from './organization/listingConfig';
 import {
+  PatchConfig,
+  patchesSchema,
+  patchPolicySchema,
+  readPatches,
+} from './patches/patchConfig';
+import {
   ResourceDataSyncConfig,
   resourceDataSyncSchema,
 } from './sync/sources/s3/resourceDataSyncConfig';
-
-function isRegex(pattern: string): boolean {
-  try {
-    return Boolean(new RegExp(pattern, 'u'));
-  } catch {
-    return false;
-  }
-}
-
-const matchSchema = z.strictObject({
-  tag: z.string().min(1).optional(),
-  account: words.optional(),
-  region: words.optional(),
-  environment: words.optional(),
-  namePattern: z
-    .string()
-    .refine(isRegex, 'expected a regular expression')
-    .transform(pattern => new RegExp(pattern, 'u'))
-    .optional(),
-  accountTag: z.string().min(1).optional(),
-  activationId: words.optional(),
-});
-
-/** What a node must look like for a rule of config to apply. */
-export type NodeMatch = z.infer<typeof matchSchema>;
 
 const accountSchema = z.strictObject({
   id: accountId,
@@ -82,6 +63,8 @@ const schema = z.strictObject({
   organizationListing: organizationListingSchema.optional(),
   resourceDataSync: resourceDataSyncSchema.optional(),
   events: eventsSchema.optional(),
+  patchPolicy: patchPolicySchema.prefault({}),
+  patches: patchesSchema.prefault({}),
   environments: z
     .array(
       z.strictObject({
@@ -114,6 +97,8 @@ const schema = z.strictObject({
 
 type Parsed = z.infer<typeof schema>;
 
+export type { NodeMatch } from './configValues';
+
 /** One account to list nodes in. */
 export type AccountConfig = Parsed['targets']['accounts'][number];
 
@@ -144,6 +129,7 @@ export interface ManagedNodesConfig {
   resourceDataSync?: ResourceDataSyncConfig;
   /** Events to listen to; without it there are none. */
   events?: EventsConfig;
+  patches: PatchConfig;
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -242,6 +228,16 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
     },
     resourceDataSync: parsed.data.resourceDataSync,
     events: parsed.data.events,
+    patches: readPatches(parsed.data.patchPolicy, parsed.data.patches, {
+      planIntervalMs: readMs(config, 'managedNodes.patches.plans.interval', {
+        hours: 1,
+      }),
+      snapshotRetentionMs: readMs(
+        config,
+        'managedNodes.patches.snapshots.retention',
+        { days: 400 },
+      ),
+    }),
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,

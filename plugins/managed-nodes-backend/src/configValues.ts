@@ -23,3 +23,29 @@ export const words = z
 export const accountId = z
   .string()
   .regex(/^\d{12}$/, 'expected a 12-digit account id in quotes');
+
+function isRegex(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(pattern, 'u'));
+  } catch {
+    return false;
+  }
+}
+
+/** As `NodeMatch` of the config schema. */
+export const matchSchema = z.strictObject({
+  tag: z.string().min(1).optional(),
+  account: words.optional(),
+  region: words.optional(),
+  environment: words.optional(),
+  namePattern: z
+    .string()
+    .refine(isRegex, 'expected a regular expression')
+    .transform(pattern => new RegExp(pattern, 'u'))
+    .optional(),
+  accountTag: z.string().min(1).optional(),
+  activationId: words.optional(),
+});
+
+/** What a node must look like for a rule of config to apply. */
+export type NodeMatch = z.infer<typeof matchSchema>;

@@ -9,8 +9,13 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
-  managedNodesNodeReadPermission,
+  isResourcePermission,
+  Permission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
   managedNodesPermissions,
+  RESOURCE_TYPE_MANAGED_NODE,
   SyncHealth,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
@@ -54,6 +59,11 @@ import { SyncTelemetry } from './telemetry/SyncTelemetry';
 import { UnmanagedInstances } from './unmanaged/UnmanagedInstances';
 import { UnmanagedQueries } from './unmanaged/UnmanagedQueries';
 import { UnmanagedSync } from './unmanaged/UnmanagedSync';
+
+const isNodePermission = (
+  permission: Permission,
+): permission is ResourcePermission<typeof RESOURCE_TYPE_MANAGED_NODE> =>
+  isResourcePermission(permission, RESOURCE_TYPE_MANAGED_NODE);
 
 /**
  * The managed-nodes backend.
@@ -105,6 +115,7 @@ export const managedNodesPlugin = createBackendPlugin({
         const context = {
           partition: config.targets.partition,
           accountNames: accounts.names,
+          patchPolicy: config.patches.policy,
         };
         const queries = NodeQueries.create({ knex, context });
         const feed = ChangeFeed.create({ knex, context });
@@ -113,13 +124,13 @@ export const managedNodesPlugin = createBackendPlugin({
 
         deps.permissionsRegistry.addResourceType({
           resourceRef: managedNodePermissionResourceRef,
-          permissions: [managedNodesNodeReadPermission],
+          permissions: managedNodesPermissions.filter(isNodePermission),
           rules: Object.values(managedNodesPermissionRules),
           getResources: names => queries.getMany(names),
         });
         deps.permissionsRegistry.addPermissions(
           managedNodesPermissions.filter(
-            permission => permission !== managedNodesNodeReadPermission,
+            permission => !isNodePermission(permission),
           ),
         );
 
@@ -257,6 +268,7 @@ export const managedNodesPlugin = createBackendPlugin({
             feed,
             unmanaged: UnmanagedQueries.create({ knex, context }),
             held: HeldRemovals.create({ knex, absent }),
+            patchPolicy: config.patches.policy,
             syncHealth,
             startSync: which => sync.request(which),
           }),

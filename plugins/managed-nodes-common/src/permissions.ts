@@ -40,12 +40,49 @@ export const managedNodesSyncManagePermission = createPermission({
 });
 
 /**
+ * To have the patches of a node scanned.
+ *
+ * @public
+ */
+export const managedNodesPatchScanPermission = createPermission({
+  name: 'managed-nodes.patch.scan',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
+ * To have patches installed on a node.
+ *
+ * @public
+ */
+export const managedNodesPatchInstallPermission = createPermission({
+  name: 'managed-nodes.patch.install',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
+ * To except a node from a patch for a while, and to end that. For an
+ * application it has to hold for each of its nodes.
+ *
+ * @public
+ */
+export const managedNodesPatchExceptPermission = createPermission({
+  name: 'managed-nodes.patch.except',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
  * Every permission of the managed-nodes plugin.
  *
  * @public
  */
 export const managedNodesPermissions = [
   managedNodesNodeReadPermission,
+  managedNodesPatchScanPermission,
+  managedNodesPatchInstallPermission,
+  managedNodesPatchExceptPermission,
   managedNodesSyncReadPermission,
   managedNodesSyncManagePermission,
 ];

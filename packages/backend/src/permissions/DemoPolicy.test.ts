@@ -10,6 +10,9 @@ import {
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   managedNodesNodeReadPermission,
+  managedNodesPatchExceptPermission,
+  managedNodesPatchInstallPermission,
+  managedNodesPatchScanPermission,
   managedNodesSyncManagePermission,
   managedNodesSyncReadPermission,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -42,8 +45,13 @@ const someCreate = createPermission({
 });
 
 describe('DemoPolicy', () => {
-  it('lets owners read the nodes of themselves and their groups', async () => {
-    expect(await decide(managedNodesNodeReadPermission, PRIYA)).toEqual({
+  it.each([
+    managedNodesNodeReadPermission,
+    managedNodesPatchScanPermission,
+    managedNodesPatchInstallPermission,
+    managedNodesPatchExceptPermission,
+  ])('gives owners $name for their nodes only', async permission => {
+    expect(await decide(permission, PRIYA)).toEqual({
       result: AuthorizeResult.CONDITIONAL,
       pluginId: 'managed-nodes',
       resourceType: 'managed-node',

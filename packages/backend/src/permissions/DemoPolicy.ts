@@ -20,9 +20,9 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-backend';
 import {
   MANAGED_NODE_ENTITY_TYPE,
-  managedNodesNodeReadPermission,
   managedNodesSyncManagePermission,
   managedNodesSyncReadPermission,
+  RESOURCE_TYPE_MANAGED_NODE,
 } from '@managed-nodes/plugin-managed-nodes-common';
 
 /** The group that runs the fleet. */
@@ -33,8 +33,9 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 /**
  * Operators see and do everything. Everybody else sees the nodes they own,
- * themselves or through their groups, and the entities of those nodes; the
- * rest of the catalog is open to all. Nobody but operators sees the sync.
+ * themselves or through their groups, and the entities of those nodes, and may
+ * have these nodes scanned and patched; the rest of the catalog is open to
+ * all. Nobody but operators sees the sync.
  */
 export class DemoPolicy implements PermissionPolicy {
   async handle(
@@ -48,7 +49,7 @@ export class DemoPolicy implements PermissionPolicy {
     if (owners.includes(OPERATORS)) {
       return ALLOW;
     }
-    if (isPermission(permission, managedNodesNodeReadPermission)) {
+    if (isResourcePermission(permission, RESOURCE_TYPE_MANAGED_NODE)) {
       return createManagedNodesConditionalDecision(
         permission,
         managedNodesConditions.isNodeOwner({ owners }),

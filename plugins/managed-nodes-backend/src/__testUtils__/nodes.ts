@@ -15,6 +15,7 @@ export const REGION = 'eu-central-1';
 export const context: PresentationContext = {
   partition: 'aws',
   accountNames: new Map([[ACCOUNT, 'commerce-prod']]),
+  patchPolicy: { staleAfterMs: 14 * 86_400_000 },
 };
 
 /** Databases that store tests run on: SQLite always, PostgreSQL where one is given. */

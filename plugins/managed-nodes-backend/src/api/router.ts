@@ -9,6 +9,7 @@ import { ChangeFeed } from '../nodes/ChangeFeed';
 import { EntityScope } from '../nodes/EntityScope';
 import { ResolvedFilter } from '../nodes/filters';
 import { NodeQueries } from '../nodes/NodeQueries';
+import { StandingPolicy } from '../nodes/standing';
 import { UnmanagedQueries } from '../unmanaged/UnmanagedQueries';
 import { createNodeCsv, csvRow } from './csv';
 import { createOpenApiDocument } from './openapi';
@@ -24,6 +25,7 @@ export interface RouterOptions extends Omit<SyncRoutesOptions, 'requests'> {
   scope: EntityScope;
   feed: ChangeFeed;
   unmanaged: UnmanagedQueries;
+  patchPolicy: StandingPolicy;
 }
 
 /** The REST API. */
@@ -50,6 +52,7 @@ export function createRouter(options: RouterOptions): express.Router {
     const { relatedTo, ...rest } = query;
     const filter: ResolvedFilter & Omit<T, 'relatedTo'> = {
       ...rest,
+      clock: { ...options.patchPolicy, now: Date.now() },
       ...(relatedTo && {
         related: await scope.resolve(relatedTo, credentials),
       }),

@@ -31,6 +31,15 @@ type PageRow = SeenNodeRow & { sort_value: string | number };
 /** Rows an export reads at a time. */
 const EXPORT_PAGE = 1000;
 
+/** Sorts by a number that PostgreSQL's driver returns as text. */
+const NUMBERS: NodeSortField[] = [
+  'patch',
+  'patchDue',
+  'patchReport',
+  'lastPing',
+  'firstSeen',
+];
+
 /** Nodes that are sorted for a page at the most. */
 const GATHERED = 20_000;
 
@@ -41,6 +50,7 @@ function isFiltered({
   limit: _limit,
   cursor: _cursor,
   owner: _owner,
+  clock: _clock,
   ...filter
 }: ListRequest): boolean {
   return Object.values(filter).some(value => value !== undefined);
@@ -53,8 +63,7 @@ async function readPage(
   const rows: PageRow[] = await query;
   return rows.map(row => ({
     ...row,
-    // PostgreSQL's driver returns bigint as text.
-    sort_value: ['patch', 'lastPing', 'firstSeen'].includes(sort)
+    sort_value: NUMBERS.includes(sort)
       ? Number(row.sort_value)
       : row.sort_value,
   }));

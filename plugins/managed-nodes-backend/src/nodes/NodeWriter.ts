@@ -263,10 +263,23 @@ export class NodeWriter {
       left_at: null,
     }));
     const { name: _n, first_seen_at: _f, ...updatable } = rows[0];
+    const columns = Object.keys(updatable);
     await trx('nodes')
       .insert(rows)
       .onConflict(['account', 'region', 'node_id'])
-      .merge(Object.keys(updatable));
+      .merge({
+        ...Object.fromEntries(
+          columns.map(column => [column, trx.raw('excluded.??', [column])]),
+        ),
+        // Worked out from the patches of a node, which are read later; once
+        // it is compliant nothing is due.
+        patch_due_at: trx.raw(
+          "CASE WHEN excluded.patch_bucket IN ('critical', 'security', 'other') THEN nodes.patch_due_at END",
+        ),
+        patch_excepted: trx.raw(
+          "excluded.patch_bucket IN ('critical', 'security', 'other') AND nodes.patch_excepted",
+        ),
+      });
     return rows.map(({ name }) => name);
   }
 

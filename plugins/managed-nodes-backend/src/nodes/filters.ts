@@ -6,6 +6,12 @@ import {
   whereCriteria,
   wherePredicate,
 } from './predicates';
+import {
+  StandingPolicy,
+  whereAge,
+  whereReason,
+  whereStanding,
+} from './standing';
 
 /** In a filter and in a facet: the nodes that have no value for the field. */
 export const NO_VALUE = 'none';
@@ -13,7 +19,12 @@ export const NO_VALUE = 'none';
 /** A filter whose `relatedTo` has been looked up. */
 export type ResolvedFilter = Omit<NodeFilter, 'relatedTo'> & {
   related?: NodeCriteria;
+  /** Needed where standings or ages of patch reports are asked for. */
+  clock?: StandingClock;
 };
+
+/** By what time and policy standings and ages are told. */
+export type StandingClock = StandingPolicy & { now: number };
 
 /** What a caller may see: all of it, or what meets the criteria. */
 export type Visibility = { all: true } | { criteria: NodeCriteria };
@@ -54,6 +65,49 @@ export function whereText(query: Knex.QueryBuilder, text: string | undefined) {
   }
 }
 
+function wherePatches(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  filter: ResolvedFilter,
+): void {
+  whereReason(query, filter.patchReason);
+  if (filter.patchStanding?.length || filter.patchAge?.length) {
+    if (!filter.clock) {
+      throw new Error('Standings and ages are not told without a clock');
+    }
+    const { now } = filter.clock;
+    whereStanding(knex, query, filter.patchStanding, filter.clock, now);
+    whereAge(knex, query, filter.patchAge, now);
+  }
+  if (filter.patch?.length) {
+    query.whereIn('nodes.id', lacking =>
+      lacking
+        .from('node_patches')
+        .join('patches', 'patches.id', 'node_patches.patch_id')
+        .whereIn('patches.digest', filter.patch!)
+        .select('node_patches.node_id'),
+    );
+  }
+  if (filter.patchName?.length) {
+    const names = filter.patchName;
+    query.whereIn('nodes.id', lacking =>
+      lacking
+        .from('node_patches')
+        .join('patches', 'patches.id', 'node_patches.patch_id')
+        .where(named => {
+          named.whereIn('patches.kb_id', names);
+          for (const name of names) {
+            // CVEs are kept as a JSON list of text without quotes in it.
+            named.orWhereRaw("patches.cves LIKE ? ESCAPE '\\'", [
+              `%"${escapeLike(name)}"%`,
+            ]);
+          }
+        })
+        .select('node_patches.node_id'),
+    );
+  }
+}
+
 /** Narrows a query over `nodes` to what the caller may see and asked for. */
 export function applyFilter(
   knex: Knex,
@@ -83,6 +137,7 @@ export function applyFilter(
   whereAny(query, 'nodes.region', filter.region);
   whereAny(query, 'nodes.patch_bucket', filter.patchBucket);
   whereAny(query, 'nodes.resource_type', filter.resourceType);
+  wherePatches(knex, query, filter);
   if (filter.application?.length) {
     const refs = filter.application;
     query.where(inner => {

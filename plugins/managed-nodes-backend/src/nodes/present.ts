@@ -1,6 +1,7 @@
 import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
-import { NodeDetails, NodeRow, SeenNodeRow } from './rows';
-import { CompleteObservation } from './types';
+import { NodeDetails, NodeRow, NO_PATCH_REPORT, SeenNodeRow } from './rows';
+import { reasonsOf, standingOf, StandingPolicy } from './standing';
+import { CompleteObservation, PatchReport } from './types';
 
 /** What a node's presentation needs beyond its row. */
 export interface PresentationContext {
@@ -8,6 +9,8 @@ export interface PresentationContext {
   partition: string;
   /** Names of the accounts by id. */
   accountNames: { get(id: string): string | undefined };
+  /** What tells how a node stands with its patches. */
+  patchPolicy: StandingPolicy;
 }
 
 const CONSOLE_HOSTS: Record<string, string> = {
@@ -39,6 +42,29 @@ export function consoleHost(partition: string): string {
 function consoleUrl(row: NodeRow, partition: string): string {
   const host = consoleHost(partition);
   return `https://${row.region}.${host}/systems-manager/fleet-manager/managed-nodes/${row.node_id}/general?region=${row.region}`;
+}
+
+/** Rows of earlier versions tell less. */
+function reportOf(
+  row: Pick<NodeRow, 'patch_bucket'>,
+  patch: NodeDetails['patch'],
+): PatchReport {
+  return { ...NO_PATCH_REPORT, ...patch, bucket: row.patch_bucket };
+}
+
+function presentPatch(
+  row: NodeRow,
+  details: NodeDetails,
+  policy: StandingPolicy,
+): ManagedNode['patch'] {
+  const report = reportOf(row, details.patch);
+  const standing = standingOf(row, policy, Date.now());
+  return {
+    ...report,
+    reasons: reasonsOf(report),
+    standing,
+    dueAt: report.bucket === 'compliant' ? null : time(row.patch_due_at),
+  };
 }
 
 /** Turns a row into the node of the API. */
@@ -73,7 +99,7 @@ export function toManagedNode(
     systemRef: row.system_ref,
     componentRef: row.component_ref,
     tags: readTags(row),
-    patch: { bucket: row.patch_bucket, ...details.patch },
+    patch: presentPatch(row, details, context.patchPolicy),
     activationId: details.activationId,
     iamRole: details.iamRole,
     registeredAt: time(details.registeredAt),
@@ -112,6 +138,6 @@ export function toObservation(
     platformVersion: row.platform_version,
     agentVersion: row.agent_version,
     tags: readTags(row),
-    patch: { bucket: row.patch_bucket, ...patch },
+    patch: reportOf(row, patch),
   };
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
   ManagedNode,
-  NodePatchSummary,
   NodeStatus,
+  PatchBucket,
 } from '@managed-nodes/plugin-managed-nodes-common';
+import { lackingOf, reasonBits, reasonsOf } from './standing';
 import {
   CompleteObservation,
   NodeObservation,
   Ownership,
+  PatchReport,
   TargetKey,
 } from './types';
 
@@ -33,8 +35,13 @@ export interface NodeRow {
   claimed: boolean | number;
   system_ref: string | null;
   component_ref: string | null;
-  patch_bucket: NodePatchSummary['bucket'];
+  patch_bucket: PatchBucket;
   patch_rank: number | string;
+  patch_reasons: number;
+  patch_lacking: number;
+  patch_operation_at: number | string | null;
+  patch_due_at: number | string | null;
+  patch_excepted: boolean | number;
   tags: string | Record<string, string>;
   details: string;
   search_text: string;
@@ -73,7 +80,7 @@ export type NodeDetails = Pick<
   | 'sourceLocation'
 > & {
   unclaimedReason: string | null;
-  patch: Omit<NodePatchSummary, 'bucket'>;
+  patch: Omit<PatchReport, 'bucket'>;
 };
 
 /** The columns that follow from what was observed and decided. */
@@ -81,6 +88,8 @@ export type NodeContent = Omit<
   NodeRow,
   | 'id'
   | 'name'
+  | 'patch_due_at'
+  | 'patch_excepted'
   | 'first_seen_at'
   | 'missing_listings'
   | 'missing_since'
@@ -88,7 +97,7 @@ export type NodeContent = Omit<
 >;
 
 /** The patch summary of a node that never reported any. */
-export const NO_PATCH_REPORT: NodePatchSummary = {
+export const NO_PATCH_REPORT: PatchReport = {
   bucket: 'never-reported',
   criticalNonCompliant: 0,
   securityNonCompliant: 0,
@@ -100,10 +109,16 @@ export const NO_PATCH_REPORT: NodePatchSummary = {
   missing: 0,
   failed: 0,
   notApplicable: 0,
+  unreportedNotApplicable: 0,
+  availableSecurityUpdates: 0,
   baselineId: null,
   patchGroup: null,
   lastOperation: null,
   lastOperationAt: null,
+  lastOperationStartedAt: null,
+  rebootOption: null,
+  lastNoRebootInstallAt: null,
+  installOverrideList: null,
 };
 
 /** The status of a node that its target's listing shows. */
@@ -124,7 +139,7 @@ export function sortableVersion(version: string | null): string | null {
   );
 }
 
-const BUCKET_WEIGHT: Record<NodePatchSummary['bucket'], number> = {
+const BUCKET_WEIGHT: Record<PatchBucket, number> = {
   'never-reported': 4,
   critical: 3,
   security: 2,
@@ -132,7 +147,7 @@ const BUCKET_WEIGHT: Record<NodePatchSummary['bucket'], number> = {
   compliant: 0,
 };
 
-function patchRank(patch: NodePatchSummary): number {
+function patchRank(patch: PatchReport): number {
   const worst = Math.min(
     {
       critical: patch.criticalNonCompliant,
@@ -232,6 +247,11 @@ export function toContent(
     component_ref: ownership.componentRef,
     patch_bucket: bucket,
     patch_rank: patchRank(observation.patch),
+    patch_reasons: reasonBits(reasonsOf(observation.patch)),
+    patch_lacking: lackingOf(observation.patch),
+    patch_operation_at: patch.lastOperationAt
+      ? Date.parse(patch.lastOperationAt)
+      : null,
     tags: JSON.stringify(tags),
     details: JSON.stringify(details),
     search_text: searchText([

@@ -17,6 +17,9 @@ export const SORT_COLUMNS: Record<NodeSortField, string> = {
   agentVersion: "COALESCE(nodes.agent_version_sort, '')",
   lastPing: 'COALESCE(node_beats.last_ping_at, 0)',
   patch: 'nodes.patch_rank',
+  // Those that nothing is due on come last; as large as a number can be.
+  patchDue: 'COALESCE(nodes.patch_due_at, 9007199254740991)',
+  patchReport: 'COALESCE(nodes.patch_operation_at, 0)',
   firstSeen: 'nodes.first_seen_at',
 };
 

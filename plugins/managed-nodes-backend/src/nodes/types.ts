@@ -12,6 +12,12 @@ export interface TargetKey {
   region: string;
 }
 
+/** What a scan or install reported of a node's patches. */
+export type PatchReport = Omit<
+  NodePatchSummary,
+  'reasons' | 'standing' | 'dueAt'
+>;
+
 /**
  * What one listing saw of a node, cleaned. Times are milliseconds since the
  * epoch.
@@ -47,7 +53,7 @@ export interface NodeObservation {
   /** Undefined when tags could not be read: the stored ones stay. */
   tags: Record<string, string> | undefined;
   /** Undefined when patch states could not be read: the stored ones stay. */
-  patch: NodePatchSummary | undefined;
+  patch: PatchReport | undefined;
 }
 
 /** An observation with every gap filled, by what was stored or by defaults. */
@@ -55,7 +61,7 @@ export type CompleteObservation = NodeObservation & {
   title: string;
   environment: Environment;
   tags: Record<string, string>;
-  patch: NodePatchSummary;
+  patch: PatchReport;
 };
 
 /** Who owns a node and what it runs for. */

@@ -1,7 +1,7 @@
 import { InstancePatchState, InstanceProperty } from '@aws-sdk/client-ssm';
 import {
   Environment,
-  NodePatchSummary,
+  PatchBucket,
   PlatformType,
   platformTypeSchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -9,7 +9,7 @@ import { MalformedResponseError } from '../aws/problems';
 import { EnvironmentRule } from '../config';
 import { NO_PATCH_REPORT } from '../nodes/rows';
 import { cleanText } from '../nodes/text';
-import { NodeObservation } from '../nodes/types';
+import { NodeObservation, PatchReport } from '../nodes/types';
 import { matches } from '../ownership/match';
 import { SyncTarget } from '../accounts/types';
 
@@ -46,7 +46,7 @@ export function observeTags(
   );
 }
 
-function bucketOf(state: InstancePatchState): NodePatchSummary['bucket'] {
+function bucketOf(state: InstancePatchState): PatchBucket {
   if (state.CriticalNonCompliantCount) {
     return 'critical';
   }
@@ -66,7 +66,7 @@ function bucketOf(state: InstancePatchState): NodePatchSummary['bucket'] {
 /** Sums up a patch state; without one the node never reported. */
 export function observePatch(
   state: InstancePatchState | undefined,
-): NodePatchSummary {
+): PatchReport {
   if (!state) {
     return NO_PATCH_REPORT;
   }
@@ -82,10 +82,20 @@ export function observePatch(
     missing: state.MissingCount ?? 0,
     failed: state.FailedCount ?? 0,
     notApplicable: state.NotApplicableCount ?? 0,
+    unreportedNotApplicable: state.UnreportedNotApplicableCount ?? 0,
+    availableSecurityUpdates: state.AvailableSecurityUpdateCount ?? 0,
     baselineId: text(state.BaselineId),
     patchGroup: text(state.PatchGroup),
     lastOperation: oneOf(['Scan', 'Install'] as const, state.Operation),
     lastOperationAt: state.OperationEndTime?.toISOString() ?? null,
+    lastOperationStartedAt: state.OperationStartTime?.toISOString() ?? null,
+    rebootOption: oneOf(
+      ['RebootIfNeeded', 'NoReboot'] as const,
+      state.RebootOption,
+    ),
+    lastNoRebootInstallAt:
+      state.LastNoRebootInstallOperationTime?.toISOString() ?? null,
+    installOverrideList: text(state.InstallOverrideList),
   };
 }
 
@@ -125,7 +135,7 @@ export interface NodeContext {
   /** Cleaned tags; undefined when tags could not be read. */
   tags: Record<string, string> | undefined;
   /** Undefined when patch states could not be read. */
-  patch: NodePatchSummary | undefined;
+  patch: PatchReport | undefined;
   /** Null when Systems Manager did not say. */
   agentUpToDate: boolean | null;
 }

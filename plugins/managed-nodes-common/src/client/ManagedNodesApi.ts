@@ -8,6 +8,7 @@ import {
   StartSync,
   SyncHealth,
 } from '../model/sync';
+import { PatchesApi } from './PatchesApi';
 import { UnmanagedPage, UnmanagedRequest } from '../model/unmanaged';
 
 /** @public */
@@ -28,6 +29,9 @@ export interface ManagedNodesRequestOptions {
  * @public
  */
 export interface ManagedNodesApi {
+  /** All about patches. */
+  readonly patches: PatchesApi;
+
   /** One page of nodes. */
   listNodes(
     request?: NodeListRequest,

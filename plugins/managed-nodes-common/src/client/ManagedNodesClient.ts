@@ -1,5 +1,4 @@
 import { ResponseError } from '@backstage/errors';
-import { z } from 'zod';
 import {
   AbsentQuery,
   AbsentResult,
@@ -39,35 +38,16 @@ import {
   UnmanagedRequest,
 } from '../model/unmanaged';
 import { ManagedNodesApi, ManagedNodesRequestOptions } from './ManagedNodesApi';
+import { PatchesApi } from './PatchesApi';
+import { PatchesClient } from './PatchesClient';
 import { toQueryString } from './queryString';
-
-type Method = 'GET' | 'POST';
+import { ManagedNodesClientOptions, Transport } from './transport';
 
 function heldPath(target: { account: string; region: string }): string {
   const { account, region } = target;
   return `/sync/targets/${encodeURIComponent(account)}/${encodeURIComponent(
     region,
   )}/held`;
-}
-
-function read<T extends z.ZodTypeAny>(
-  path: string,
-  schema: T,
-  body: unknown,
-): z.infer<T> {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    // Usually a frontend and a backend of different versions.
-    const [first, ...others] = parsed.error.issues;
-    throw new Error(
-      `The managed-nodes backend answered ${path} in an unknown form: ${first.path.join(
-        '.',
-      )}: ${first.message}${
-        others.length ? `, and ${others.length} more` : ''
-      }`,
-    );
-  }
-  return parsed.data;
 }
 
 /**
@@ -77,31 +57,23 @@ function read<T extends z.ZodTypeAny>(
  * @public
  */
 export class ManagedNodesClient implements ManagedNodesApi {
-  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetch: typeof fetch;
+  readonly patches: PatchesApi;
+  readonly #transport: Transport;
 
-  static create(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }): ManagedNodesClient {
+  static create(options: ManagedNodesClientOptions): ManagedNodesClient {
     return new ManagedNodesClient(options);
   }
 
-  private constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetch = options.fetchApi
-      ? (...args) => options.fetchApi!.fetch(...args)
-      : (...args) => fetch(...args);
+  private constructor(options: ManagedNodesClientOptions) {
+    this.#transport = Transport.create(options);
+    this.patches = PatchesClient.create(this.#transport);
   }
 
   async listNodes(
     request: NodeListRequest = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<NodePage> {
-    return this.#json(
+    return this.#transport.get(
       `/nodes${toQueryString(request)}`,
       nodePageSchema,
       options,
@@ -113,7 +85,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     options?: ManagedNodesRequestOptions,
   ): Promise<ManagedNode | undefined> {
     try {
-      return await this.#json(
+      return await this.#transport.get(
         `/nodes/${encodeURIComponent(name)}`,
         managedNodeSchema,
         options,
@@ -130,7 +102,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     request: NodeFilter & { facet?: FacetName[] } = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<Facets> {
-    return this.#json(
+    return this.#transport.get(
       `/facets${toQueryString(request)}`,
       facetsSchema,
       options,
@@ -141,7 +113,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     filter: NodeFilter = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<NodeOverview> {
-    return this.#json(
+    return this.#transport.get(
       `/overview${toQueryString(filter)}`,
       nodeOverviewSchema,
       options,
@@ -152,7 +124,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     filter: NodeFilter = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<Blob> {
-    const response = await this.#send(
+    const response = await this.#transport.send(
       'GET',
       `/export/nodes.csv${toQueryString(filter)}`,
       options,
@@ -163,21 +135,21 @@ export class ManagedNodesClient implements ManagedNodesApi {
   async getSyncHealth(
     options?: ManagedNodesRequestOptions,
   ): Promise<SyncHealth> {
-    return this.#json('/sync', syncHealthSchema, options);
+    return this.#transport.get('/sync', syncHealthSchema, options);
   }
 
   async startSync(
     request: StartSync = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<void> {
-    await this.#send('POST', '/sync/start', options, request);
+    await this.#transport.send('POST', '/sync/start', options, request);
   }
 
   async getHeldNodes(
     target: { account: string; region: string },
     options?: ManagedNodesRequestOptions,
   ): Promise<HeldNodes> {
-    return this.#json(heldPath(target), heldNodesSchema, options);
+    return this.#transport.get(heldPath(target), heldNodesSchema, options);
   }
 
   async decideHeld(
@@ -185,16 +157,19 @@ export class ManagedNodesClient implements ManagedNodesApi {
     decision: HeldDecision,
     options?: ManagedNodesRequestOptions,
   ): Promise<HeldDecisionResult> {
-    const path = heldPath(target);
-    const response = await this.#send('POST', path, options, decision);
-    return read(path, heldDecisionResultSchema, await response.json());
+    return this.#transport.post(
+      heldPath(target),
+      heldDecisionResultSchema,
+      decision,
+      options,
+    );
   }
 
   async listUnmanaged(
     request: UnmanagedRequest = {},
     options?: ManagedNodesRequestOptions,
   ): Promise<UnmanagedPage> {
-    return this.#json(
+    return this.#transport.get(
       `/unmanaged${toQueryString(request)}`,
       unmanagedPageSchema,
       options,
@@ -206,7 +181,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     query: NodeChangesQuery,
     options?: ManagedNodesRequestOptions,
   ): Promise<NodeChangesPage> {
-    return this.#json(
+    return this.#transport.get(
       `/changes${toQueryString(query)}`,
       nodeChangesPageSchema,
       options,
@@ -218,7 +193,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
     report: SkippedReport,
     options?: ManagedNodesRequestOptions,
   ): Promise<void> {
-    await this.#send('POST', '/changes/skipped', options, report);
+    await this.#transport.send('POST', '/changes/skipped', options, report);
   }
 
   /** For the catalog module; the backend accepts it from plugins only. */
@@ -226,43 +201,11 @@ export class ManagedNodesClient implements ManagedNodesApi {
     query: AbsentQuery,
     options?: ManagedNodesRequestOptions,
   ): Promise<AbsentResult> {
-    const response = await this.#send(
-      'POST',
+    return this.#transport.post(
       '/changes/absent',
-      options,
+      absentResultSchema,
       query,
+      options,
     );
-    return read('/changes/absent', absentResultSchema, await response.json());
-  }
-
-  async #json<T extends z.ZodTypeAny>(
-    path: string,
-    schema: T,
-    options?: ManagedNodesRequestOptions,
-  ): Promise<z.infer<T>> {
-    const response = await this.#send('GET', path, options);
-    return read(path, schema, await response.json());
-  }
-
-  async #send(
-    method: Method,
-    path: string,
-    options?: ManagedNodesRequestOptions,
-    body?: unknown,
-  ): Promise<Response> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('managed-nodes');
-    const response = await this.#fetch(`${baseUrl}${path}`, {
-      method,
-      signal: options?.signal,
-      headers: {
-        ...(options?.token && { authorization: `Bearer ${options.token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
   }
 }

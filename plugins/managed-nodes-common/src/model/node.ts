@@ -4,6 +4,8 @@ import {
   nodeResourceTypeSchema,
   nodeStatusSchema,
   patchBucketSchema,
+  patchReasonSchema,
+  patchStandingSchema,
   platformTypeSchema,
 } from './vocabulary';
 
@@ -32,10 +34,26 @@ export const nodePatchSummarySchema = z.object({
   missing: count,
   failed: count,
   notApplicable: count,
+  /** More that do not apply, which the report leaves out of its list. */
+  unreportedNotApplicable: count,
+  /** Windows: security updates that the baseline does not approve. */
+  availableSecurityUpdates: count,
+  /** Why it is noncompliant; empty when it is not. */
+  reasons: z.array(patchReasonSchema),
+  standing: patchStandingSchema,
+  /** By when the policy wants what lacks; null when nothing is due, or the patches were not read yet. */
+  dueAt: timestamp.nullable(),
   baselineId: z.string().nullable(),
   patchGroup: z.string().nullable(),
   lastOperation: z.enum(['Scan', 'Install']).nullable(),
+  /** When its last scan or install ended. */
   lastOperationAt: timestamp.nullable(),
+  lastOperationStartedAt: timestamp.nullable(),
+  rebootOption: z.enum(['RebootIfNeeded', 'NoReboot']).nullable(),
+  /** When patches were last installed without a reboot. */
+  lastNoRebootInstallAt: timestamp.nullable(),
+  /** Where a list of patches replaced the baseline's rules. */
+  installOverrideList: z.string().nullable(),
 });
 
 /** @public */

@@ -4,7 +4,10 @@ import {
   environmentSchema,
   nodeResourceTypeSchema,
   nodeStatusSchema,
+  patchAgeSchema,
   patchBucketSchema,
+  patchReasonSchema,
+  patchStandingSchema,
 } from './vocabulary';
 
 const word = z.string().min(1).max(256);
@@ -42,6 +45,14 @@ export const nodeFilterSchema = z.object({
   region: many(word),
   status: many(nodeStatusSchema),
   patchBucket: many(patchBucketSchema),
+  patchStanding: many(patchStandingSchema),
+  patchReason: many(patchReasonSchema),
+  /** Age of the last patch report. */
+  patchAge: many(patchAgeSchema),
+  /** Ids of patches that lack (`id` of a missing patch). */
+  patch: many(word),
+  /** KBs or packages, or CVEs, that lack. */
+  patchName: many(word),
   resourceType: many(nodeResourceTypeSchema),
   /** `key` (has the tag) or `key=value`. */
   tag: many(z.string().min(1).max(512)),
@@ -67,6 +78,8 @@ export const nodeSortFieldSchema = z.enum([
   'agentVersion',
   'lastPing',
   'patch',
+  'patchDue',
+  'patchReport',
   'firstSeen',
 ]);
 
