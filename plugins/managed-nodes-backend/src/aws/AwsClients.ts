@@ -4,10 +4,12 @@ import { JsonArray, JsonObject } from '@backstage/types';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { MiddlewareStack } from '@smithy/types';
 import { TargetKey } from '../nodes/types';
 import { CallBudget } from './CallBudget';
+import { RightOfWay } from './RightOfWay';
 import { SessionCredentials } from './SessionCredentials';
 
 /** How an account is entered. */
@@ -37,6 +39,15 @@ type AnyClient = { middlewareStack: MiddlewareStack<object, object> };
 
 /** Connections to one endpoint, i.e. one service in one Region. */
 const SOCKETS_PER_ENDPOINT = 100;
+
+/**
+ * Tries of a request that somebody waits for, and the milliseconds before
+ * each: the second that the SDK waits after a throttled one is most of the
+ * time a person is willing to.
+ */
+const URGENT_ATTEMPTS = 10;
+const urgentDelay = (attempt: number) =>
+  Math.random() * Math.min(100 * 2 ** attempt, 1_000);
 
 /** How long AWS may take to answer. */
 const PATIENCE_MS = 30_000;
@@ -81,6 +92,7 @@ export class AwsClients {
   readonly #patienceMs: number;
   readonly #budgets: CallBudgets;
   readonly #requestHandler: NodeHttpHandler;
+  readonly #rightsOfWay = new Map<string, RightOfWay>();
   readonly #sessions = new Map<string, Promise<SessionCredentials>>();
 
   static fromConfig(
@@ -154,7 +166,13 @@ export class AwsClients {
       // waits for one answer is not held back by what was throttled before.
       retryMode: use === 'interactive' ? 'standard' : 'adaptive',
       // The default of 3 gives up too soon while a target is throttled.
-      maxAttempts: use === 'interactive' ? 6 : 8,
+      maxAttempts: 8,
+      ...(use === 'interactive' && {
+        retryStrategy: new ConfiguredRetryStrategy(
+          URGENT_ATTEMPTS,
+          urgentDelay,
+        ),
+      }),
       requestHandler: this.#requestHandler,
     };
   }
@@ -176,17 +194,30 @@ export class AwsClients {
       ec2: new EC2Client(options),
     };
     const budget = this.#budgets[use];
+    const rightOfWay = this.#rightOfWayIn(target);
     for (const { middlewareStack } of [
       clients.ssm as AnyClient,
       clients.tagging as AnyClient,
       clients.ec2 as AnyClient,
     ]) {
       session.renewFor({ middlewareStack });
+      if (use === 'interactive') {
+        rightOfWay.giveTo({ middlewareStack });
+      } else {
+        rightOfWay.takeFrom({ middlewareStack });
+      }
       if (budget) {
         CallBudget.create(budget).keep({ middlewareStack });
       }
     }
     return clients;
+  }
+
+  #rightOfWayIn({ account, region }: TargetKey): RightOfWay {
+    const key = `${account}/${region}`;
+    const known = this.#rightsOfWay.get(key) ?? RightOfWay.create();
+    this.#rightsOfWay.set(key, known);
+    return known;
   }
 
   /** One per account, so that its role is assumed once and not once per client. */
