@@ -36,6 +36,8 @@ export interface SimulatedAws {
 export async function startAws(options: {
   nodes: number;
   accounts?: number;
+  /** A moment for the clock to stand at. */
+  time?: Date;
 }): Promise<SimulatedAws> {
   const port = await freePorts();
   const simulator = await startSimulator({

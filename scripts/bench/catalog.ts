@@ -189,7 +189,11 @@ export async function takeOver(
 async function entitiesOf(store: Knex): Promise<Entity[]> {
   const queries = NodeQueries.create({
     knex: store,
-    context: { partition: 'aws', accountNames: new Map() },
+    context: {
+      partition: 'aws',
+      accountNames: new Map(),
+      patchPolicy: { staleAfterMs: 1_209_600_000 },
+    },
   });
   const entities: Entity[] = [];
   for await (const page of queries.stream({}, { all: true })) {

@@ -17,7 +17,11 @@ import { fillStore, targetsOf } from './fleet';
 import { percentile, repeat, timed } from './measure';
 
 const ROUNDS = 30;
-const CONTEXT = { partition: 'aws', accountNames: new Map<string, string>() };
+const CONTEXT = {
+  partition: 'aws',
+  accountNames: new Map<string, string>(),
+  patchPolicy: { staleAfterMs: 1_209_600_000 },
+};
 const ALL: Visibility = { all: true };
 const TEAM: Visibility = {
   criteria: { field: 'owner', in: ['group:default/team-7'] },

@@ -149,7 +149,11 @@ export async function benchThrottle(options: BenchOptions): Promise<void> {
     const source = SsmSource.create({ clients, config });
     const queries = NodeQueries.create({
       knex,
-      context: { partition: 'aws', accountNames: new Map() },
+      context: {
+        partition: 'aws',
+        accountNames: new Map(),
+        patchPolicy: { staleAfterMs: 1_209_600_000 },
+      },
     });
     const [fromAws, fromStore] = await Promise.all([
       repeatUntil(syncAll, async () => {

@@ -13,6 +13,8 @@ export interface PortalOptions {
   fleet?: string;
   /** Member accounts of the simulated organisation, each with 3 Regions. Default 6. */
   accounts?: number;
+  /** A moment for the simulator's clock to stand at. Default: it follows the real one. */
+  time?: Date;
   /** Folder of the SQLite files. */
   data: string;
   logs: string;
@@ -45,6 +47,7 @@ export async function startSimulator(options: PortalOptions): Promise<Program> {
       '--seed',
       String(options.seed),
       '--events',
+      ...(options.time ? ['--time', options.time.toISOString()] : []),
       ...(options.accounts ? ['--accounts', String(options.accounts)] : []),
     ],
     { cwd: ROOT, log: resolve(options.logs, 'simulator.log') },

@@ -17,6 +17,10 @@ const HELP = `AWS endpoints over a simulated fleet of managed nodes.
                  (default: as the fleet, demo 3)
   --seed N       the same seed makes the same fleet (default ${DEFAULT_SEED})
   --events       put what happens to the fleet on the queue of events
+  --time T       a moment for the clock to stand at, e.g. 2026-11-23T12:00:00Z
+                 (default: it follows the real one)
+  --command-speed N
+                 how many times faster Run Command is than usual (default 1)
   --even-pages   no short or empty pages but the last
   --help         this text
 `;
@@ -38,6 +42,14 @@ function readRegions(text: string | undefined): number | string[] | undefined {
     : text.split(',');
 }
 
+function readTime(text: string | undefined): Date | undefined {
+  const time = text === undefined ? undefined : new Date(text);
+  if (time && Number.isNaN(time.getTime())) {
+    throw new Error('--time must be a date and time');
+  }
+  return time;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -48,7 +60,9 @@ async function main(): Promise<void> {
       accounts: { type: 'string' },
       regions: { type: 'string' },
       seed: { type: 'string', default: String(DEFAULT_SEED) },
+      time: { type: 'string' },
       events: { type: 'boolean', default: false },
+      'command-speed': { type: 'string', default: '1' },
       'even-pages': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -80,6 +94,13 @@ async function main(): Promise<void> {
     regions: readRegions(values.regions) ?? fleet.regions,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31 - 1),
     events: values.events,
+    time: readTime(values.time),
+    commandSpeed: wholeNumber(
+      'command-speed',
+      values['command-speed'],
+      1,
+      1000,
+    ),
     unevenPages: !values['even-pages'],
   });
   const stop = () => {
