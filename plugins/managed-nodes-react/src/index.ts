@@ -5,6 +5,7 @@
  */
 export * from './data/managedNodesApiRef';
 export * from './data/hooks';
+export * from './data/patchHooks';
 export * from './data/syncHooks';
 export * from './data/unmanagedHooks';
 export * from './format/text';
@@ -19,6 +20,8 @@ export * from './components/MiddleTruncated';
 export * from './components/NodeName';
 export * from './components/NoticeChip';
 export * from './components/OwnerLink';
+export * from './components/patchChips';
+export * from './components/PatchName';
 export * from './components/RelativeTime';
 export * from './states/states';
 export * from './states/Skeletons';

@@ -21,15 +21,20 @@ const OVERVIEW_REFRESH_MS = 60_000;
  * One page of nodes. While another page or filter loads, the data of the one
  * before stays, with `isPlaceholderData` set.
  *
+ * @param options - `enabled: false` asks nothing
  * @public
  */
-export function useNodes(request: NodeListRequest): UseQueryResult<NodePage> {
+export function useNodes(
+  request: NodeListRequest,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<NodePage> {
   const { api, client } = useBackend();
   return useQuery(
     {
       queryKey: ['nodes', request],
       queryFn: ({ signal }) => api.listNodes(request, { signal }),
       placeholderData: keepPreviousData,
+      enabled: options.enabled ?? true,
     },
     client,
   );

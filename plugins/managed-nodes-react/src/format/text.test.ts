@@ -1,4 +1,4 @@
-import { countOf, formatCount, truncateMiddle } from './text';
+import { countOf, formatCount, formatShare, truncateMiddle } from './text';
 
 describe('formatCount', () => {
   it.each([
@@ -30,5 +30,17 @@ describe('truncateMiddle', () => {
 
   it('never cuts a character in two', () => {
     expect(truncateMiddle('😀😀😀😀😀😀', 3)).toBe('😀…😀');
+  });
+});
+
+describe('formatShare', () => {
+  it.each([
+    [0.874, '87 %'],
+    [1, '100 %'],
+    [0.999, '99 %'],
+    [0, '0 %'],
+    [0.001, '1 %'],
+  ])('writes %d, and never all or none when it is not so', (share, text) => {
+    expect(formatShare(share)).toBe(text);
   });
 });

@@ -41,3 +41,18 @@ export function truncateMiddle(text: string, max: number): string {
     .join('');
   return `${head}…${tail}`;
 }
+
+/**
+ * A share of a whole: `87 %`. Never rounded to `100 %` or `0 %` while
+ * something is left on the other side.
+ *
+ * @param share - 0 to 1
+ * @public
+ */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 100);
+  if (percent === 100 && share < 1) {
+    return '99 %';
+  }
+  return percent === 0 && share > 0 ? '1 %' : `${percent} %`;
+}

@@ -1,4 +1,4 @@
-import { day, duration, exactTime, relativeTime } from './time';
+import { day, duration, exactTime, nearDay, relativeTime } from './time';
 
 const NOW = Date.parse('2026-05-12T12:00:00Z');
 
@@ -41,5 +41,17 @@ describe('duration', () => {
     [7_500_000, '2 h 05 min'],
   ])('writes %d ms as %s', (ms, text) => {
     expect(duration(ms)).toBe(text);
+  });
+});
+
+describe('nearDay', () => {
+  it.each([
+    ['2026-05-12T10:00:00Z', 'today'],
+    ['2026-05-10T12:00:00Z', 'Sunday'],
+    ['2026-05-14T12:00:00Z', 'Thursday'],
+    ['2026-05-05T12:00:00Z', '5 May 2026'],
+    ['2026-05-19T12:00:00Z', '19 May 2026'],
+  ])('says %s as %s, so that no weekday can be mistaken', (iso, text) => {
+    expect(nearDay(iso, NOW)).toBe(text);
   });
 });

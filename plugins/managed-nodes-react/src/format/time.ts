@@ -69,6 +69,24 @@ export function day(iso: string): string {
 }
 
 /**
+ * A day as people near it say it: `today`, `Thursday` within six days either
+ * way, and `12 May 2026` further away. In the reader's own zone.
+ *
+ * @param iso - ISO 8601
+ * @param now - in milliseconds since the epoch
+ * @public
+ */
+export function nearDay(iso: string, now: number): string {
+  const date = new Date(iso);
+  if (date.toDateString() === new Date(now).toDateString()) {
+    return 'today';
+  }
+  return Math.abs(date.getTime() - now) < 6 * DAY
+    ? new Intl.DateTimeFormat('en-GB', { weekday: 'long' }).format(date)
+    : day(iso);
+}
+
+/**
  * A duration: `320 ms`, `4.2 s`, `30 s`, `3 min 20 s`, `2 h 05 min`.
  *
  * @public

@@ -3,7 +3,13 @@ import {
   NodeResourceType,
   NodeSourceKind,
   NodeStatus,
+  OperationState,
+  PatchAge,
   PatchBucket,
+  PatchKind,
+  PatchReason,
+  PatchStanding,
+  PatchState,
   TargetState,
   UnmanagedReason,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -24,6 +30,61 @@ export const PATCH_BUCKET_WORDS: Record<PatchBucket, string> = {
   security: 'Security missing',
   other: 'Other missing',
   compliant: 'Compliant',
+};
+
+/** How a node stands with the patch policy. @public */
+export const PATCH_STANDING_WORDS: Record<PatchStanding, string> = {
+  'never-reported': 'Never scanned',
+  overdue: 'Overdue',
+  stale: 'Report too old',
+  due: 'Due',
+  excepted: 'Excepted',
+  compliant: 'Compliant',
+};
+
+/** Why a node is noncompliant. @public */
+export const PATCH_REASON_WORDS: Record<PatchReason, string> = {
+  missing: 'Patches missing',
+  failed: 'Failed to install',
+  'pending-reboot': 'Waiting for a reboot',
+  rejected: 'Rejected, but installed',
+};
+
+/** How old a node's last patch report is. @public */
+export const PATCH_AGE_WORDS: Record<PatchAge, string> = {
+  '7d': 'Up to 7 days old',
+  '30d': '8 to 30 days old',
+  older: 'More than 30 days old',
+  never: 'Never reported',
+};
+
+/** What the policy makes of a patch. @public */
+export const PATCH_KIND_WORDS: Record<PatchKind, string> = {
+  critical: 'Critical',
+  security: 'Security',
+  other: 'Other',
+};
+
+/** State of a patch on a node. @public */
+export const PATCH_STATE_WORDS: Record<PatchState, string> = {
+  MISSING: 'Missing',
+  FAILED: 'Failed to install',
+  INSTALLED_PENDING_REBOOT: 'Waiting for a reboot',
+  INSTALLED_REJECTED: 'Rejected, but installed',
+  AVAILABLE_SECURITY_UPDATE: 'Available, not approved',
+  INSTALLED: 'Installed',
+  INSTALLED_OTHER: 'Installed by other means',
+  NOT_APPLICABLE: 'Does not apply',
+};
+
+/** How far a scan or install has come that was started from the portal. @public */
+export const OPERATION_STATE_WORDS: Record<OperationState, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  cancelling: 'Cancelling',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
 };
 
 /** @public */
