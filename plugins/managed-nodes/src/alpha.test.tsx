@@ -14,6 +14,8 @@ describe('the plugin for the new frontend system', () => {
     'entity-card:managed-nodes/node',
     'entity-card:managed-nodes/nodes',
     'entity-content:managed-nodes/nodes',
+    'entity-card:managed-nodes/patches',
+    'entity-content:managed-nodes/patches',
   ] as const)('has %s', id => {
     expect(managedNodesPlugin.getExtension(id)).toBeDefined();
   });

@@ -14,11 +14,22 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { managedNodesApiFactory } from './app/api';
 import { managedNodesIcon } from './app/icon';
-import { canHaveManagedNodes, isManagedNode } from './entityFilters';
 import {
+  canHaveManagedNodes,
+  hasPatches,
+  isManagedNode,
+} from './entityFilters';
+import {
+  comingPatchesRouteRef,
   heldRouteRef,
+  missingPatchesRouteRef,
+  nodePatchesRouteRef,
   nodeRouteRef,
   nodesRouteRef,
+  patchesRouteRef,
+  patchExceptionsRouteRef,
+  patchOperationRouteRef,
+  patchOperationsRouteRef,
   rootRouteRef,
   syncRouteRef,
   unmanagedRouteRef,
@@ -74,6 +85,18 @@ const nodesCard = EntityCardBlueprint.make({
   },
 });
 
+const patchesCard = EntityCardBlueprint.make({
+  name: 'patches',
+  params: {
+    type: 'content',
+    filter: canHaveManagedNodes,
+    loader: async () => {
+      const { EntityPatchesCard } = await import('./entity/EntityPatchesCard');
+      return <EntityPatchesCard />;
+    },
+  },
+});
+
 const nodesContent = EntityContentBlueprint.make({
   name: 'nodes',
   params: {
@@ -85,6 +108,21 @@ const nodesContent = EntityContentBlueprint.make({
         './entity/EntityManagedNodesContent'
       );
       return <EntityManagedNodesContent />;
+    },
+  },
+});
+
+const patchesContent = EntityContentBlueprint.make({
+  name: 'patches',
+  params: {
+    path: '/patches',
+    title: 'Patches',
+    filter: hasPatches,
+    loader: async () => {
+      const { EntityPatchesContent } = await import(
+        './entity/EntityPatchesContent'
+      );
+      return <EntityPatchesContent />;
     },
   },
 });
@@ -103,9 +141,24 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     nodes: nodesRouteRef,
     node: nodeRouteRef,
+    nodePatches: nodePatchesRouteRef,
+    patches: patchesRouteRef,
+    missingPatches: missingPatchesRouteRef,
+    comingPatches: comingPatchesRouteRef,
+    patchOperations: patchOperationsRouteRef,
+    patchOperation: patchOperationRouteRef,
+    patchExceptions: patchExceptionsRouteRef,
     unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
     held: heldRouteRef,
   },
-  extensions: [api, page, nodeCard, nodesCard, nodesContent],
+  extensions: [
+    api,
+    page,
+    nodeCard,
+    patchesCard,
+    nodesCard,
+    nodesContent,
+    patchesContent,
+  ],
 });

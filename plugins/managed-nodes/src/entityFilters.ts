@@ -24,3 +24,13 @@ export function isManagedNode(entity: Entity): boolean {
 export function canHaveManagedNodes(entity: Entity): boolean {
   return KINDS_WITH_NODES.includes(entity.kind.toLocaleLowerCase('en-US'));
 }
+
+/**
+ * Whether there are patches to tell of: the entity is a node, or of a kind
+ * that nodes can belong to.
+ *
+ * @public
+ */
+export function hasPatches(entity: Entity): boolean {
+  return isManagedNode(entity) || canHaveManagedNodes(entity);
+}

@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { anOverview } from './__testUtils__/nodes';
 import { renderPiece } from './__testUtils__/render';
 import { responseError } from './__testUtils__/responses';
+import { aCompliance, somePatches } from './__testUtils__/patches';
 import { aTarget, someHealth } from './__testUtils__/sync';
 import { anUnmanagedPage } from './__testUtils__/unmanaged';
 import { ManagedNodesPages } from './app/ManagedNodesPages';
@@ -22,8 +23,11 @@ describe('the plugin for the legacy frontend system', () => {
       'EntityManagedNodeCard',
       'EntityManagedNodesCard',
       'EntityManagedNodesContent',
+      'EntityPatchesCard',
+      'EntityPatchesContent',
       'ManagedNodesPage',
       'canHaveManagedNodes',
+      'hasPatches',
       'isManagedNode',
       'managedNodesPlugin',
     ]);
@@ -84,6 +88,30 @@ describe('the plugin for the legacy frontend system', () => {
     expect(
       screen.queryByRole('tab', { name: 'Unmanaged' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('has the pages about patches under a navigation that keeps what narrows them', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api: {
+        ...api,
+        getFacets: async () => ({ facets: {} }),
+        patches: somePatches({ getCompliance: async () => aCompliance() }),
+      },
+      at: '/patches?owner=group:x/y&days=30',
+    });
+    expect(
+      await screen.findByRole('heading', { name: /nodes are overdue/ }),
+    ).toBeVisible();
+    const nav = screen.getByRole('navigation', { name: 'Patches' });
+    expect(
+      within(nav).getByRole('link', { name: 'Missing patches' }),
+    ).toHaveAttribute(
+      'href',
+      '/managed-nodes/patches/missing?owner=group%3Ax%2Fy',
+    );
+    expect(
+      within(nav).getByRole('link', { name: 'Operations' }),
+    ).toHaveAttribute('href', '/managed-nodes/patches/operations');
   });
 
   it('says so where there is no page', async () => {

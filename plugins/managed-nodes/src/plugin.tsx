@@ -6,9 +6,16 @@ import {
 } from '@backstage/core-plugin-api';
 import { managedNodesApiFactory } from './app/api';
 import {
+  comingPatchesRouteRef,
   heldRouteRef,
+  missingPatchesRouteRef,
+  nodePatchesRouteRef,
   nodeRouteRef,
   nodesRouteRef,
+  patchesRouteRef,
+  patchExceptionsRouteRef,
+  patchOperationRouteRef,
+  patchOperationsRouteRef,
   rootRouteRef,
   syncRouteRef,
   unmanagedRouteRef,
@@ -26,6 +33,13 @@ export const managedNodesPlugin = createPlugin({
     root: rootRouteRef,
     nodes: nodesRouteRef,
     node: nodeRouteRef,
+    nodePatches: nodePatchesRouteRef,
+    patches: patchesRouteRef,
+    missingPatches: missingPatchesRouteRef,
+    comingPatches: comingPatchesRouteRef,
+    patchOperations: patchOperationsRouteRef,
+    patchOperation: patchOperationRouteRef,
+    patchExceptions: patchExceptionsRouteRef,
     unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
     held: heldRouteRef,
@@ -98,6 +112,42 @@ export const EntityManagedNodesContent = managedNodesPlugin.provide(
       lazy: () =>
         import('./entity/EntityManagedNodesContent').then(
           module => module.EntityManagedNodesContent,
+        ),
+    },
+  }),
+);
+
+/**
+ * For the overview of entities that nodes belong to: whether their patches
+ * are in place, what is overdue since when, and buttons to do something.
+ *
+ * @public
+ */
+export const EntityPatchesCard = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPatchesCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityPatchesCard').then(
+          module => module.EntityPatchesCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * The Patches tab of entities that are nodes, and of those that nodes belong
+ * to. For entities that pass `hasPatches`.
+ *
+ * @public
+ */
+export const EntityPatchesContent = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPatchesContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityPatchesContent').then(
+          module => module.EntityPatchesContent,
         ),
     },
   }),

@@ -17,6 +17,55 @@ export const nodeRouteRef = createSubRouteRef({
   path: '/nodes/:name',
 });
 
+/** The patches of one node, also of one that left. */
+export const nodePatchesRouteRef = createSubRouteRef({
+  id: 'managed-nodes/node-patches',
+  parent: rootRouteRef,
+  path: '/nodes/:name/patches',
+});
+
+/** Patch compliance. */
+export const patchesRouteRef = createSubRouteRef({
+  id: 'managed-nodes/patches',
+  parent: rootRouteRef,
+  path: '/patches',
+});
+
+/** Patches that nodes lack. */
+export const missingPatchesRouteRef = createSubRouteRef({
+  id: 'managed-nodes/missing-patches',
+  parent: rootRouteRef,
+  path: '/patches/missing',
+});
+
+/** What will be installed, and when. */
+export const comingPatchesRouteRef = createSubRouteRef({
+  id: 'managed-nodes/coming-patches',
+  parent: rootRouteRef,
+  path: '/patches/coming',
+});
+
+/** Scans and installs that were started from the portal. */
+export const patchOperationsRouteRef = createSubRouteRef({
+  id: 'managed-nodes/patch-operations',
+  parent: rootRouteRef,
+  path: '/patches/operations',
+});
+
+/** One of them. */
+export const patchOperationRouteRef = createSubRouteRef({
+  id: 'managed-nodes/patch-operation',
+  parent: rootRouteRef,
+  path: '/patches/operations/:id',
+});
+
+/** Exceptions from the patch policy. */
+export const patchExceptionsRouteRef = createSubRouteRef({
+  id: 'managed-nodes/patch-exceptions',
+  parent: rootRouteRef,
+  path: '/patches/exceptions',
+});
+
 /** EC2 instances that are no managed nodes. */
 export const unmanagedRouteRef = createSubRouteRef({
   id: 'managed-nodes/unmanaged',

@@ -12,6 +12,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import {
   nodesRouteRef,
+  patchesRouteRef,
   rootRouteRef,
   syncRouteRef,
   unmanagedRouteRef,
@@ -27,6 +28,14 @@ const NodesPage = lazy(() =>
 );
 const NodePage = lazy(() =>
   import('../node/NodePage').then(m => ({ default: m.NodePage })),
+);
+const NodePatchesPage = lazy(() =>
+  import('../node/NodePatchesPage').then(m => ({
+    default: m.NodePatchesPage,
+  })),
+);
+const PatchesPages = lazy(() =>
+  import('../patches/PatchesPages').then(m => ({ default: m.PatchesPages })),
 );
 const SyncPage = lazy(() =>
   import('../sync/SyncPage').then(m => ({ default: m.SyncPage })),
@@ -46,6 +55,7 @@ const notice = <NoticeChip key="notice" />;
 function useTabs() {
   const fleet = useRouteRef(rootRouteRef)();
   const nodes = useRouteRef(nodesRouteRef)();
+  const patches = useRouteRef(patchesRouteRef)();
   const unmanaged = useRouteRef(unmanagedRouteRef)();
   const sync = useRouteRef(syncRouteRef)();
   const { isSuccess: answers } = useUnmanagedCounts({});
@@ -56,12 +66,13 @@ function useTabs() {
     () => [
       { id: 'fleet', label: 'Fleet', href: fleet },
       { id: 'nodes', label: 'Nodes', href: nodes },
+      { id: 'patches', label: 'Patches', href: patches },
       ...(answers
         ? [{ id: 'unmanaged', label: 'Unmanaged', href: unmanaged }]
         : []),
       ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
     ],
-    [fleet, nodes, unmanaged, answers, sync, allowed],
+    [fleet, nodes, patches, unmanaged, answers, sync, allowed],
   );
 }
 
@@ -77,6 +88,11 @@ export const ManagedNodesPages = (props: { shell: Shell }) => {
               <Route path="/" element={<FleetPage />} />
               <Route path="/nodes" element={<NodesPage />} />
               <Route path="/nodes/:name" element={<NodePage />} />
+              <Route
+                path="/nodes/:name/patches"
+                element={<NodePatchesPage />}
+              />
+              <Route path="/patches/*" element={<PatchesPages />} />
               <Route path="/unmanaged" element={<UnmanagedPage />} />
               <Route path="/sync" element={<SyncPage />} />
               <Route

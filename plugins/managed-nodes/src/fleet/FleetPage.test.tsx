@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { anOverview } from '../__testUtils__/nodes';
+import { aCompliance, somePatches } from '../__testUtils__/patches';
 import { renderPiece } from '../__testUtils__/render';
 import { responseError } from '../__testUtils__/responses';
 import { aHold, aTarget, someHealth } from '../__testUtils__/sync';
@@ -84,6 +85,25 @@ describe('FleetPage', () => {
         name: '1 target with removals held for a look',
       }),
     ).toHaveAttribute('href', '/managed-nodes/sync?state=held');
+  });
+
+  it('counts who is overdue with patches, and whose report is too old', async () => {
+    await renderPiece(<FleetPage />, {
+      api: {
+        getOverview: async () => anOverview(),
+        patches: somePatches({ getCompliance: async () => aCompliance() }),
+      },
+    });
+    expect(
+      await screen.findByRole('link', {
+        name: '31 nodes with patches overdue',
+      }),
+    ).toHaveAttribute('href', '/managed-nodes/nodes?patchStanding=overdue');
+    expect(
+      screen.getByRole('link', {
+        name: '12 nodes with no patch report for 14 days',
+      }),
+    ).toHaveAttribute('href', '/managed-nodes/nodes?patchStanding=stale');
   });
 
   it('says how many EC2 instances are unmanaged, why, and what to do', async () => {

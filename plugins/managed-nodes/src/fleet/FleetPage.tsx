@@ -4,6 +4,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import {
   managedNodesSyncReadPermission,
   NodeOverview,
+  PatchCompliance,
   SyncHealth,
   UnmanagedPage,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -13,6 +14,7 @@ import {
   EmptyState,
   ErrorState,
   useOverview,
+  usePatchCompliance,
   useSyncHealth,
   useUnmanagedCounts,
 } from '@managed-nodes/plugin-managed-nodes-react';
@@ -56,10 +58,11 @@ const useStyles = makeStyles(theme => ({
 const Fleet = (props: {
   overview: NodeOverview;
   health?: SyncHealth;
+  compliance?: PatchCompliance;
   unmanaged?: UnmanagedPage;
 }) => {
   const classes = useStyles();
-  const { overview, health, unmanaged } = props;
+  const { overview, health, compliance, unmanaged } = props;
   const nodes = useNodesLink();
   const sync = useRouteRef(syncRouteRef)();
   const unmanagedLink = useUnmanagedLink();
@@ -84,7 +87,7 @@ const Fleet = (props: {
         <div className={classes.column}>
           <AttentionList
             items={attentionItems(
-              { overview, health, unmanaged },
+              { overview, health, compliance, unmanaged },
               { nodes, sync, unmanaged: unmanagedLink({}) },
             )}
           />
@@ -131,6 +134,7 @@ export const FleetPage = () => {
     permission: managedNodesSyncReadPermission,
   });
   const health = useSyncHealth({ enabled: allowed });
+  const compliance = usePatchCompliance({});
   const unmanaged = useUnmanagedCounts({});
 
   if (overview.data?.total === 0) {
@@ -152,6 +156,7 @@ export const FleetPage = () => {
       <Fleet
         overview={overview.data}
         health={health.data}
+        compliance={compliance.data}
         unmanaged={unmanaged.data}
       />
     );

@@ -1,6 +1,7 @@
 import {
   NodeFilter,
   NodeOverview,
+  PatchCompliance,
   SyncHealth,
   UnmanagedPage,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -21,6 +22,8 @@ export function attentionItems(
     overview: NodeOverview;
     /** Unset for those who may not read it. */
     health?: SyncHealth;
+    /** Unset while it loads, or when it cannot be had. */
+    compliance?: Pick<PatchCompliance, 'total' | 'policy'>;
     unmanaged?: Pick<UnmanagedPage, 'totalItems'>;
   },
   links: {
@@ -29,7 +32,7 @@ export function attentionItems(
     unmanaged: string;
   },
 ): AttentionItem[] {
-  const { overview, health, unmanaged } = known;
+  const { overview, health, compliance, unmanaged } = known;
   const items: AttentionItem[] = [];
   const add = (count: number, text: string, to: string, urgent: boolean) => {
     if (count) {
@@ -52,6 +55,13 @@ export function attentionItems(
     held,
     `${countOf(held, 'target')} with removals held for a look`,
     `${links.sync}?state=held`,
+    true,
+  );
+  const overdue = compliance?.total.standings.overdue ?? 0;
+  add(
+    overdue,
+    `${countOf(overdue, 'node')} with patches overdue`,
+    links.nodes({ patchStanding: ['overdue'] }),
     true,
   );
   const critical = missingCritical(overview);
@@ -77,6 +87,16 @@ export function attentionItems(
     neverScanned,
     `${countOf(neverScanned, 'node')} never scanned for patches`,
     links.nodes({ patchBucket: ['never-reported'] }),
+    false,
+  );
+  const stale = compliance?.total.standings.stale ?? 0;
+  add(
+    stale,
+    `${countOf(stale, 'node')} with no patch report for ${countOf(
+      compliance?.policy.staleAfterDays ?? 0,
+      'day',
+    )}`,
+    links.nodes({ patchStanding: ['stale'] }),
     false,
   );
   add(

@@ -6,22 +6,15 @@ import {
   useNode,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { ReactNode } from 'react';
-import { NodeOverview } from './NodeOverview';
 
-/** Loads a node and shows it, or why it cannot be shown. */
+/** Loads a node and shows what is said of it, or why it cannot be shown. */
 export const NodeByName = (props: {
   name: string;
-  /** What to put above it, once it is known. */
-  above?: (node: ManagedNode) => ReactNode;
+  children: (node: ManagedNode) => ReactNode;
 }) => {
   const { data, error, refetch } = useNode(props.name);
   if (data) {
-    return (
-      <>
-        {props.above?.(data)}
-        <NodeOverview node={data} />
-      </>
-    );
+    return <>{props.children(data)}</>;
   }
   if (data === null) {
     return (

@@ -34,7 +34,7 @@ export const NodeOverview = (props: { node: ManagedNode }) => {
         <NodeIdentity node={node} />
         <NodePlace node={node} />
         <NodeAgent node={node} />
-        <NodePatches patch={node.patch} />
+        <NodePatches node={node} />
         <NodeTags tags={node.tags} />
       </div>
     </div>

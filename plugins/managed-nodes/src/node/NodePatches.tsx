@@ -1,9 +1,13 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   formatCount,
   PatchBucketChip,
+  PatchStandingChip,
   RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
+import { nodePatchesRouteRef } from '../routes';
 import { Facts } from './Facts';
 
 function positive(count: number): string | null {
@@ -11,13 +15,18 @@ function positive(count: number): string | null {
 }
 
 /** What the last scan or install reported. */
-export const NodePatches = (props: { patch: ManagedNode['patch'] }) => {
-  const { patch } = props;
+export const NodePatches = (props: { node: ManagedNode }) => {
+  const { name, patch } = props.node;
+  const patches = useRouteRef(nodePatchesRouteRef)({ name });
   return (
     <Facts
       title="Patches"
       facts={[
         ['Compliance', <PatchBucketChip bucket={patch.bucket} />],
+        [
+          'Patch policy',
+          <PatchStandingChip standing={patch.standing} dueAt={patch.dueAt} />,
+        ],
         ['Critical missing', positive(patch.criticalNonCompliant)],
         ['Security missing', positive(patch.securityNonCompliant)],
         ['Other missing', positive(patch.otherNonCompliant)],
@@ -37,6 +46,7 @@ export const NodePatches = (props: { patch: ManagedNode['patch'] }) => {
         ],
         ['Patch group', patch.patchGroup && <bdi>{patch.patchGroup}</bdi>],
         ['Baseline', patch.baselineId],
+        ['Details', <Link to={patches}>All patches of this node</Link>],
       ]}
     />
   );

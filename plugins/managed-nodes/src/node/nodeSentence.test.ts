@@ -1,5 +1,5 @@
 import { aNode } from '../__testUtils__/nodes';
-import { nodeSentence, patchPhrase } from './nodeSentence';
+import { duePhrase, nodeSentence, patchPhrase } from './nodeSentence';
 
 const NOW = Date.parse('2026-05-12T12:00:00Z');
 const lastPingAt = '2026-05-12T11:57:00Z';
@@ -52,5 +52,32 @@ describe('patchPhrase', () => {
     expect(patchPhrase({ ...patch, bucket: 'never-reported' })).toBe(
       'never scanned for patches',
     );
+  });
+});
+
+describe('duePhrase', () => {
+  const { patch } = aNode();
+
+  it('says since when or until when', () => {
+    expect(
+      duePhrase(
+        { ...patch, standing: 'overdue', dueAt: '2026-05-10T12:00:00Z' },
+        NOW,
+      ),
+    ).toBe(', due since Sunday');
+    expect(
+      duePhrase(
+        { ...patch, standing: 'due', dueAt: '2026-05-15T12:00:00Z' },
+        NOW,
+      ),
+    ).toBe(', due in 3 days');
+    expect(duePhrase({ ...patch, standing: 'excepted' }, NOW)).toBe(
+      ', all excepted',
+    );
+  });
+
+  it('says nothing where nothing is due, or no date is known', () => {
+    expect(duePhrase({ ...patch, standing: 'due' }, NOW)).toBe('');
+    expect(duePhrase({ ...patch, standing: 'compliant' }, NOW)).toBe('');
   });
 });

@@ -5,6 +5,7 @@ import {
 import {
   countOf,
   day,
+  nearDay,
   relativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
 
@@ -56,6 +57,18 @@ export function patchPhrase(patch: NodePatchSummary): string {
   }
 }
 
+/** By when what lacks is to be in place, or since when it should be. Empty when nothing is due. */
+export function duePhrase(patch: NodePatchSummary, now: number): string {
+  const { standing, dueAt } = patch;
+  if (dueAt && standing === 'overdue') {
+    return `, due since ${nearDay(dueAt, now)}`;
+  }
+  if (dueAt && standing === 'due') {
+    return `, due ${relativeTime(dueAt, now)}`;
+  }
+  return standing === 'excepted' ? ', all excepted' : '';
+}
+
 /** One sentence on how a node is: here or not, patched or not, last heard of when. */
 export function nodeSentence(node: ManagedNode, now: number): string {
   const seen = node.lastPingAt
@@ -64,6 +77,10 @@ export function nodeSentence(node: ManagedNode, now: number): string {
   const parts =
     node.status === 'left'
       ? [presence(node, now), seen]
-      : [presence(node, now), patchPhrase(node.patch), seen];
+      : [
+          presence(node, now),
+          `${patchPhrase(node.patch)}${duePhrase(node.patch, now)}`,
+          seen,
+        ];
   return `${parts.join(', ')}.`;
 }

@@ -16,7 +16,9 @@ import { useCallback, useState } from 'react';
 import { FilterChips } from '../shared/FilterChips';
 import { SearchField } from '../shared/SearchField';
 import { Surface } from '../shared/Surface';
+import { useChosen } from '../shared/useChosen';
 import { useIsWide } from '../shared/useIsWide';
+import { ChosenNodes } from './ChosenNodes';
 import { COUNTED_FACETS } from './facets/facetGroups';
 import { FacetPanel } from './facets/FacetPanel';
 import { activeFilters } from './facets/activeFilters';
@@ -25,6 +27,7 @@ import { ExportButton } from './table/ExportButton';
 import { NodesTable } from './table/NodesTable';
 import { Pager } from './table/Pager';
 import { useAccountNames } from './useAccountNames';
+import { usePatchNames } from './usePatchNames';
 import { isNarrowed } from './view/nodesView';
 import { useNodesView } from './view/useNodesView';
 
@@ -88,7 +91,9 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
   const facets = useFacets(filter, COUNTED_FACETS);
   const prefetch = usePrefetchNodes();
   const accountNames = useAccountNames(facets.data);
-  const active = activeFilters(view.filter, accountNames);
+  const patchNames = usePatchNames(view.filter.patch);
+  const chosen = useChosen();
+  const active = activeFilters(view.filter, accountNames, patchNames);
   const search = useCallback(
     (q: string) => changeFilter({ q: q || undefined }, { replace: true }),
     [changeFilter],
@@ -151,6 +156,11 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
           order={view.order}
           busy={nodes.isPlaceholderData}
           pageKey={view.cursor ?? ''}
+          chosen={chosen.ids}
+          onToggle={chosen.toggle}
+          onToggleAll={all =>
+            chosen.setAll(nodes.data?.items.map(node => node.name) ?? [], all)
+          }
           onSort={view.changeSort}
         />
         {nodes.data && (
@@ -206,6 +216,14 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
           onClear={view.clearFilter}
         />
         {rows()}
+        {chosen.list.length > 0 && (
+          <ChosenNodes
+            names={chosen.list}
+            filter={filter}
+            total={total}
+            onClear={chosen.clear}
+          />
+        )}
       </div>
       {!wide && (
         <Drawer open={drawer} onClose={() => setDrawer(false)}>

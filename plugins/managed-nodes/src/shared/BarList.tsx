@@ -6,6 +6,7 @@ import {
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode, useId } from 'react';
+import { PRINT_INK } from './print';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -74,6 +75,7 @@ export const BarList = (props: {
             <div className={classes.track} aria-hidden>
               <div
                 className={classes.bar}
+                {...PRINT_INK}
                 style={{ width: `${(100 * bar.count) / Math.max(total, 1)}%` }}
               />
             </div>

@@ -38,7 +38,8 @@ const useStyles = makeStyles(theme => ({
 /** A number that leads to the list behind it. */
 export interface Figure {
   label: string;
-  value: number;
+  /** A count, or what stands in its place: `87 %`. */
+  value: number | string;
   to: string;
   /** What exactly is counted, where the label does not say it all. */
   definition?: string;
@@ -52,7 +53,9 @@ export const Figures = (props: { figures: Figure[] }) => {
       {props.figures.map(({ label, value, to, definition }) => (
         <li key={label} title={definition}>
           <Link to={to} underline="none" className={classes.figure}>
-            <span className={classes.value}>{formatCount(value)}</span>
+            <span className={classes.value}>
+              {typeof value === 'number' ? formatCount(value) : value}
+            </span>
             <span className={classes.label}>{label}</span>
           </Link>
         </li>

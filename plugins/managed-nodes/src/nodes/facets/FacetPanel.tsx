@@ -1,5 +1,12 @@
-import { Facets, NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
-import { SkeletonLines } from '@managed-nodes/plugin-managed-nodes-react';
+import {
+  Facets,
+  NodeFilter,
+  PatchStanding,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  PATCH_STANDING_WORDS,
+  SkeletonLines,
+} from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo } from 'react';
 import { FacetOption } from '../../shared/CheckOption';
@@ -12,6 +19,9 @@ import {
 } from './facetGroups';
 import { FacetList } from './FacetList';
 import { TagFilter } from './TagFilter';
+
+/** The worst first. */
+const STANDINGS: PatchStanding[] = ['overdue', 'due', 'stale', 'excepted'];
 
 const useStyles = makeStyles({ root: { minWidth: 0 } });
 
@@ -74,6 +84,15 @@ export const FacetPanel = memo(
               onToggle={value => onChange(toggled(filter, group.name, value))}
             />
           ))}
+        <FacetList
+          title="Patch policy"
+          options={STANDINGS.map(standing => ({
+            value: standing,
+            label: PATCH_STANDING_WORDS[standing],
+            chosen: filter.patchStanding?.includes(standing) ?? false,
+          }))}
+          onToggle={value => onChange(toggled(filter, 'patchStanding', value))}
+        />
         <FacetList
           title="Needs tidying up"
           options={[

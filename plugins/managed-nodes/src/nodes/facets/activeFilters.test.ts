@@ -24,4 +24,27 @@ describe('activeFilters', () => {
       ['Tag: Stage=prod', { tag: undefined }],
     ]);
   });
+
+  it('says patches by their names where they are known', () => {
+    const filters = activeFilters(
+      {
+        patchStanding: ['overdue'],
+        patchReason: ['pending-reboot'],
+        patchAge: ['older'],
+        patch: ['4f1', '9c2'],
+        patchName: ['openssl.x86_64'],
+      },
+      new Map(),
+      new Map([['4f1', 'KB5031364']]),
+    );
+    expect(filters.map(({ label }) => label)).toEqual([
+      'Patch policy: Overdue',
+      'Patches: Waiting for a reboot',
+      'Patch report: More than 30 days old',
+      'Lacks: KB5031364',
+      'Lacks: a certain patch',
+      'Lacks: openssl.x86_64',
+    ]);
+    expect(filters[3].lift).toEqual({ patch: ['9c2'] });
+  });
 });

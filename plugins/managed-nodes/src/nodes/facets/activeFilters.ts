@@ -1,5 +1,10 @@
 import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
-import { FACET_GROUPS, toggled, valueLabel } from './facetGroups';
+import {
+  FACET_GROUPS,
+  PATCH_CONDITIONS,
+  toggled,
+  valueLabel,
+} from './facetGroups';
 
 /** One active condition, and the change that lifts it. */
 export interface ActiveFilter {
@@ -12,13 +17,15 @@ export interface ActiveFilter {
 export function activeFilters(
   filter: NodeFilter,
   accountNames: ReadonlyMap<string, string>,
+  patchNames?: ReadonlyMap<string, string>,
 ): ActiveFilter[] {
-  const byFacet = FACET_GROUPS.flatMap(({ name, title }) =>
-    (filter[name] ?? []).map(value => ({
-      key: `${name}=${value}`,
-      label: `${title}: ${valueLabel(name, value, accountNames)}`,
-      lift: toggled(filter, name, value),
-    })),
+  const listed = [...FACET_GROUPS, ...PATCH_CONDITIONS].flatMap(
+    ({ name, title }) =>
+      (filter[name] ?? []).map(value => ({
+        key: `${name}=${value}`,
+        label: `${title}: ${valueLabel(name, value, accountNames, patchNames)}`,
+        lift: toggled(filter, name, value),
+      })),
   );
   const byTag = (filter.tag ?? []).map(tag => {
     const rest = filter.tag?.filter(other => other !== tag);
@@ -50,5 +57,5 @@ export function activeFilters(
       lift: { relatedTo: undefined },
     });
   }
-  return [...flags, ...byFacet, ...byTag];
+  return [...flags, ...listed, ...byTag];
 }

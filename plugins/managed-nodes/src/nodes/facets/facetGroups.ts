@@ -6,11 +6,17 @@ import {
   NodeFilter,
   nodeResourceTypeSchema,
   nodeStatusSchema,
+  patchAgeSchema,
   patchBucketSchema,
+  patchReasonSchema,
+  patchStandingSchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ENVIRONMENT_WORDS,
+  PATCH_AGE_WORDS,
   PATCH_BUCKET_WORDS,
+  PATCH_REASON_WORDS,
+  PATCH_STANDING_WORDS,
   RESOURCE_TYPE_WORDS,
   STATUS_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
@@ -50,6 +56,27 @@ export const FACET_GROUPS: FacetGroup[] = [
   { name: 'resourceType', title: 'Kind' },
 ];
 
+/** A condition that no facet counts. */
+export type PatchCondition =
+  | 'patchStanding'
+  | 'patchReason'
+  | 'patchAge'
+  | 'patch'
+  | 'patchName';
+
+/** What else nodes can be narrowed by where their patches are concerned. */
+export const PATCH_CONDITIONS: Array<{ name: PatchCondition; title: string }> =
+  [
+    { name: 'patchStanding', title: 'Patch policy' },
+    { name: 'patchReason', title: 'Patches' },
+    { name: 'patchAge', title: 'Patch report' },
+    { name: 'patch', title: 'Lacks' },
+    { name: 'patchName', title: 'Lacks' },
+  ];
+
+/** The conditions that may have several values. */
+export type ListedCondition = FacetName | PatchCondition;
+
 /** The facets to count. */
 export const COUNTED_FACETS: FacetName[] = FACET_GROUPS.map(
   group => group.name,
@@ -64,11 +91,12 @@ function entityName(ref: string): string {
   }
 }
 
-/** What a filter's value is called. */
+/** What a filter's value is called; patches and accounts by the names given. */
 export function valueLabel(
   name: keyof NodeFilter,
   value: string,
   accountNames?: ReadonlyMap<string, string>,
+  patchNames?: ReadonlyMap<string, string>,
 ): string {
   if (value === 'none') {
     return 'None';
@@ -82,6 +110,20 @@ export function valueLabel(
       const bucket = patchBucketSchema.safeParse(value).data;
       return bucket ? PATCH_BUCKET_WORDS[bucket] : value;
     }
+    case 'patchStanding': {
+      const standing = patchStandingSchema.safeParse(value).data;
+      return standing ? PATCH_STANDING_WORDS[standing] : value;
+    }
+    case 'patchReason': {
+      const reason = patchReasonSchema.safeParse(value).data;
+      return reason ? PATCH_REASON_WORDS[reason] : value;
+    }
+    case 'patchAge': {
+      const age = patchAgeSchema.safeParse(value).data;
+      return age ? PATCH_AGE_WORDS[age] : value;
+    }
+    case 'patch':
+      return patchNames?.get(value) ?? 'a certain patch';
     case 'environment': {
       const environment = environmentSchema.safeParse(value).data;
       return environment ? ENVIRONMENT_WORDS[environment] : value;
@@ -101,15 +143,18 @@ export function valueLabel(
   }
 }
 
-/** The values chosen for a facet, as text. */
-export function chosenValues(filter: NodeFilter, name: FacetName): string[] {
+/** The values chosen for a condition, as text. */
+export function chosenValues(
+  filter: NodeFilter,
+  name: ListedCondition,
+): string[] {
   return filter[name] ?? [];
 }
 
-/** A filter with one more or one less value of a facet. */
+/** What changes when one more or one less value of a condition is chosen. */
 export function toggled(
   filter: NodeFilter,
-  name: FacetName,
+  name: ListedCondition,
   value: string,
 ): Partial<NodeFilter> {
   const chosen = chosenValues(filter, name);

@@ -8,15 +8,7 @@ import Button from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useState } from 'react';
-
-function save(blob: Blob, name: string) {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+import { saveFile } from '../../shared/saveFile';
 
 /** Saves the filtered nodes, all pages of them, as a CSV file. */
 export const ExportButton = (props: { filter: NodeFilter; total?: number }) => {
@@ -28,7 +20,7 @@ export const ExportButton = (props: { filter: NodeFilter; total?: number }) => {
   const run = async () => {
     setBusy(true);
     try {
-      save(await api.exportNodes(filter), 'managed-nodes.csv');
+      saveFile(await api.exportNodes(filter), 'managed-nodes.csv');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       alertApi.post({

@@ -3,6 +3,7 @@ import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, MouseEvent } from 'react';
+import { RowBox } from '../../shared/RowBox';
 import { ColumnId } from '../view/columnIds';
 import { COLUMNS } from './columns';
 
@@ -28,10 +29,12 @@ export const NodeRow = memo(
     node: ManagedNode;
     to: string;
     columns: ColumnId[];
+    chosen: boolean;
     onOpen: OpenNode;
+    onToggle: (name: string) => void;
   }) => {
     const classes = useStyles();
-    const { node, to, columns, onOpen } = props;
+    const { node, to, columns, chosen, onOpen, onToggle } = props;
 
     const open = (event: MouseEvent<HTMLElement>) => {
       if (event.button < 2 && !isForSomethingElse(event)) {
@@ -42,12 +45,20 @@ export const NodeRow = memo(
     return (
       <TableRow
         hover
+        selected={chosen}
         className={`${classes.row} ${
           node.status === 'left' ? classes.left : ''
         }`}
         onClick={open}
         onAuxClick={open}
       >
+        <TableCell>
+          <RowBox
+            label={`Choose ${node.title || node.nodeId}`}
+            checked={chosen}
+            onToggle={() => onToggle(node.name)}
+          />
+        </TableCell>
         {columns.map(id => (
           <TableCell key={id} style={{ minWidth: COLUMNS[id].minWidth }}>
             {COLUMNS[id].render(node, to)}

@@ -13,6 +13,7 @@ import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useRef } from 'react';
+import { RowBox } from '../../shared/RowBox';
 import { useNodeLink } from '../../shared/useNodeLinks';
 import { ColumnId, Density } from '../view/columnIds';
 import { COLUMNS } from './columns';
@@ -39,6 +40,7 @@ const useStyles = makeStyles(theme => ({
       background: theme.palette.background.paper,
     },
   },
+  box: { width: 24 },
   compact: {
     '& th, & td': { padding: theme.spacing(0.25, 0.75) },
     '& td': { fontSize: 13 },
@@ -57,10 +59,19 @@ export const NodesTable = (props: {
   busy: boolean;
   /** Changes when another page is shown; the table then scrolls to its top. */
   pageKey: string;
+  /** Names of the nodes chosen, also of those on other pages. */
+  chosen: ReadonlySet<string>;
+  onToggle: (name: string) => void;
+  /** Chooses all of the page, or none. */
+  onToggleAll: (all: boolean) => void;
   onSort: (field: NodeSortField) => void;
 }) => {
   const classes = useStyles();
   const { nodes, columns, sort, order, busy, pageKey, onSort } = props;
+  const { chosen, onToggle, onToggleAll } = props;
+  const allChosen = Boolean(
+    nodes?.length && nodes.every(node => chosen.has(node.name)),
+  );
   const nodeLink = useNodeLink();
   const open = useOpenNode();
   const container = useRef<HTMLDivElement>(null);
@@ -93,6 +104,13 @@ export const NodesTable = (props: {
         >
           <TableHead>
             <TableRow>
+              <TableCell className={classes.box}>
+                <RowBox
+                  label="Choose all on this page"
+                  checked={allChosen}
+                  onToggle={() => onToggleAll(!allChosen)}
+                />
+              </TableCell>
               {columns.map(id => {
                 const { label, sort: field } = COLUMNS[id];
                 const active = field !== undefined && field === sort;
@@ -126,11 +144,13 @@ export const NodesTable = (props: {
                   node={node}
                   to={nodeLink(node)}
                   columns={columns}
+                  chosen={chosen.has(node.name)}
                   onOpen={open}
+                  onToggle={onToggle}
                 />
               ))
             ) : (
-              <SkeletonRows columns={columns.length} />
+              <SkeletonRows columns={columns.length + 1} />
             )}
           </TableBody>
         </Table>

@@ -16,12 +16,14 @@ const useStyles = makeStyles(theme => ({
 export const Pager = (props: {
   previous: string | null;
   next: string | null;
+  /** What the pages are of, for the label. Default: `the node list`. */
+  what?: string;
   onGo: (cursor: string) => void;
   /** The pointer rests on a button: its page will probably be asked for. */
   onIntent: (cursor: string) => void;
 }) => {
   const classes = useStyles();
-  const { previous, next, onGo, onIntent } = props;
+  const { previous, next, what = 'the node list', onGo, onIntent } = props;
   if (!previous && !next) {
     return null;
   }
@@ -32,7 +34,7 @@ export const Pager = (props: {
     onFocus: () => cursor && onIntent(cursor),
   });
   return (
-    <nav className={classes.root} aria-label="Pages of the node list">
+    <nav className={classes.root} aria-label={`Pages of ${what}`}>
       <Button startIcon={<ChevronLeftIcon />} {...towards(previous)}>
         Previous page
       </Button>

@@ -10,6 +10,7 @@ import {
   NodeStatusChip,
   OwnerLink,
   PatchBucketChip,
+  PatchStandingChip,
   RelativeTime,
   RESOURCE_TYPE_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
@@ -115,6 +116,26 @@ export const COLUMNS: Record<ColumnId, Column> = {
     label: 'Patches',
     sort: 'patch',
     render: node => <PatchBucketChip bucket={node.patch.bucket} />,
+  },
+  patchDue: {
+    label: 'Due',
+    sort: 'patchDue',
+    render: node => (
+      <PatchStandingChip
+        standing={node.patch.standing}
+        dueAt={node.patch.dueAt}
+      />
+    ),
+  },
+  patchReport: {
+    label: 'Last patch report',
+    sort: 'patchReport',
+    render: node => (
+      <TwoLines
+        first={<RelativeTime value={node.patch.lastOperationAt} />}
+        second={node.patch.lastOperation}
+      />
+    ),
   },
   agentVersion: {
     label: 'Agent',

@@ -5,6 +5,8 @@ export const columnIdSchema = z.enum([
   'title',
   'status',
   'patch',
+  'patchDue',
+  'patchReport',
   'owner',
   'application',
   'environment',

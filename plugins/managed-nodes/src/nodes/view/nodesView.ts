@@ -19,11 +19,12 @@ export interface NodesView {
   density?: Density;
 }
 
-const FILTER_KEYS = nodeFilterSchema.keyof().options;
+/** The names of all conditions. */
+export const FILTER_KEYS = nodeFilterSchema.keyof().options;
 const SINGLE_VALUED = ['q', 'unclaimed', 'agentOutdated', 'relatedTo'];
 
 /** Reads filters by the API's own names. What the API would refuse is left out. */
-function readFilter(params: URLSearchParams): NodeFilter {
+export function readFilter(params: URLSearchParams): NodeFilter {
   const given = Object.fromEntries(
     FILTER_KEYS.filter(key => params.has(key)).map(key => [
       key,

@@ -1,0 +1,111 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  NodePatch,
+  toQueryString,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  CveLinks,
+  DueTime,
+  PatchKindChip,
+  PatchName,
+  PatchStateChip,
+  RelativeTime,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
+import { missingPatchesRouteRef } from '../../routes';
+
+const COLUMNS = ['Patch', 'State', 'Kind', 'CVEs', 'Due', 'Since'];
+
+const useStyles = makeStyles(theme => ({
+  container: {
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
+  table: {
+    '& th, & td': {
+      padding: theme.spacing(1, 1),
+      fontSize: 14,
+      lineHeight: 1.4,
+      verticalAlign: 'top',
+    },
+    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
+  },
+  patch: { minWidth: 200 },
+}));
+
+/** When it should be in place, or why there is no such date. */
+const Due = (props: { patch: NodePatch }) => {
+  const { patch } = props;
+  if (patch.exceptionId) {
+    return <>Excepted</>;
+  }
+  return patch.firstReportedAt ? <DueTime dueAt={patch.dueAt} /> : <>–</>;
+};
+
+/** The patches of a node. Those that lack lead to the other nodes that lack them. */
+export const NodePatchTable = (props: { patches: NodePatch[] }) => {
+  const classes = useStyles();
+  const missing = useRouteRef(missingPatchesRouteRef)();
+  const { patches } = props;
+  return (
+    <TableContainer
+      className={classes.container}
+      tabIndex={0}
+      role="region"
+      aria-label="Patches of this node, scrollable"
+    >
+      <Table className={classes.table} aria-label="Patches of this node">
+        <TableHead>
+          <TableRow>
+            {COLUMNS.map(label => (
+              <TableCell key={label} scope="col">
+                {label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {patches.map((patch, index) => (
+            // AWS may name a patch twice, as it does packages of two architectures.
+            <TableRow key={`${index} ${patch.kbId}`}>
+              <TableCell className={classes.patch}>
+                <PatchName
+                  patch={patch}
+                  to={
+                    patch.firstReportedAt
+                      ? `${missing}${toQueryString({ text: patch.kbId })}`
+                      : undefined
+                  }
+                />
+              </TableCell>
+              <TableCell>
+                <PatchStateChip state={patch.state} />
+              </TableCell>
+              <TableCell>
+                <PatchKindChip kind={patch.kind} severity={patch.severity} />
+              </TableCell>
+              <TableCell>
+                <CveLinks cves={patch.cves} />
+              </TableCell>
+              <TableCell>
+                <Due patch={patch} />
+              </TableCell>
+              <TableCell>
+                <RelativeTime
+                  value={patch.firstReportedAt ?? patch.installedAt}
+                  none="–"
+                />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+};

@@ -1,0 +1,89 @@
+import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeName,
+  PatchStandingChip,
+  useNow,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { useMemo } from 'react';
+import { PatchActions } from '../../patches/actions/PatchActions';
+import { HowPatched } from './HowPatched';
+import { LastReport } from './LastReport';
+import { NodeExceptions } from './NodeExceptions';
+import { NodeOperations } from './NodeOperations';
+import { NodePatchList } from './NodePatchList';
+import { patchSentence } from './patchSentence';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(3),
+  },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1, 3),
+  },
+  words: {
+    display: 'grid',
+    gap: theme.spacing(1),
+    justifyItems: 'start',
+    flex: '1 1 420px',
+    minWidth: 0,
+  },
+  sentence: { fontWeight: 600 },
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    alignItems: 'start',
+    '@media (min-width: 1350px)': {
+      gridTemplateColumns: 'minmax(0, 1fr) 340px',
+    },
+  },
+  side: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
+    alignItems: 'start',
+    '@media (min-width: 1350px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+}));
+
+/** Everything about the patches of one node: the answer, what to do, then which they are. */
+export const NodePatchesView = (props: { node: ManagedNode }) => {
+  const classes = useStyles();
+  const now = useNow();
+  const { node } = props;
+  const selection = useMemo(() => ({ nodes: [node.name] }), [node.name]);
+  return (
+    <div className={classes.root}>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <Typography variant="h5" component="h2" className={classes.sentence}>
+            {patchSentence(node, now)}
+          </Typography>
+          <PatchStandingChip
+            standing={node.patch.standing}
+            dueAt={node.patch.dueAt}
+          />
+          <NodeName node={node} max={64} />
+        </div>
+        {node.status !== 'left' && <PatchActions selection={selection} />}
+      </div>
+      <div className={classes.columns}>
+        <NodePatchList name={node.name} />
+        <div className={classes.side}>
+          <LastReport patch={node.patch} />
+          <HowPatched node={node} />
+          <NodeExceptions node={node} />
+          <NodeOperations name={node.name} />
+        </div>
+      </div>
+    </div>
+  );
+};
