@@ -1,19 +1,18 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ChangeFeed } from '../nodes/ChangeFeed';
 import { EntityScope } from '../nodes/EntityScope';
-import { ResolvedFilter } from '../nodes/filters';
 import { NodeQueries } from '../nodes/NodeQueries';
 import { StandingPolicy } from '../nodes/standing';
 import { UnmanagedQueries } from '../unmanaged/UnmanagedQueries';
 import { createNodeCsv, csvRow } from './csv';
 import { createOpenApiDocument } from './openapi';
 import { operations } from './operations';
+import { createReading } from './reading';
 import { expressPath, parse, Requests } from './routing';
 import { addSyncRoutes, SyncRoutesOptions } from './syncRoutes';
 
@@ -30,7 +29,7 @@ export interface RouterOptions extends Omit<SyncRoutesOptions, 'requests'> {
 
 /** The REST API. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { access, queries, scope, feed } = options;
+  const { access, queries, feed } = options;
   const requests = Requests.create(options);
   const router = Router();
   router.use(express.json({ limit: '2mb' }));
@@ -42,24 +41,7 @@ export function createRouter(options: RouterOptions): express.Router {
     }
   };
 
-  /** Who asks, what they may see, and what they ask for with relations looked up. */
-  const reading = async <T extends NodeFilter>(
-    req: express.Request,
-    query: T,
-  ) => {
-    const credentials = await requests.caller(req);
-    const visibility = await access.visibility(credentials);
-    const { relatedTo, ...rest } = query;
-    const filter: ResolvedFilter & Omit<T, 'relatedTo'> = {
-      ...rest,
-      clock: { ...options.patchPolicy, now: Date.now() },
-      ...(relatedTo && {
-        related: await scope.resolve(relatedTo, credentials),
-      }),
-    };
-    return { visibility, filter };
-  };
-
+  const reading = createReading({ ...options, requests });
   const audit = requests.audit.bind(requests);
 
   router.get(operations.listNodes.path, async (req, res) => {
