@@ -1,8 +1,10 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
+import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import managedNodesPlugin from '@managed-nodes/plugin-managed-nodes/alpha';
 import { navModule } from './modules/nav';
@@ -19,7 +21,9 @@ export default createApp({
     catalogPlugin,
     catalogGraphPlugin,
     orgPlugin,
+    notificationsPlugin,
     searchPlugin,
+    signalsPlugin,
     userSettingsPlugin,
     navModule,
     signInModule,
