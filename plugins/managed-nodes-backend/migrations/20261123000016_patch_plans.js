@@ -53,10 +53,6 @@ exports.up = async function up(knex) {
     table.boolean('enabled').notNullable();
     table.text('targets_text').notNullable();
     table.boolean('targets_known').notNullable();
-    table
-      .boolean('targets_combined')
-      .notNullable()
-      .comment('whether a node must meet several terms at once');
     table.bigInteger('last_run_at');
     table.string('last_status', 64);
     table.index(['account', 'region', 'kind']);
@@ -65,22 +61,24 @@ exports.up = async function up(knex) {
     'CREATE INDEX patch_plans_next ON patch_plans ((COALESCE(next_run_at, 9007199254740991)), id)',
   );
 
-  // A plan is for the nodes that meet all terms of one of its alternatives, a
-  // term being met by any of its values.
+  // A plan is for the nodes that meet one of these: a value of one condition,
+  // and the other conditions there may be. With the place,
+  // so that nodes can be matched without their plans.
   await knex.schema.createTable('patch_plan_targets', table => {
     table
       .string('plan_id', 40)
       .notNullable()
       .references('id')
       .inTable('patch_plans')
-      .onDelete('CASCADE');
-    table.integer('alternative').notNullable();
-    table.integer('term').notNullable();
-    table.integer('terms').notNullable().comment('of the alternative');
+      .onDelete('CASCADE')
+      .index();
+    table.string('account', 32).notNullable();
+    table.string('region', 32).notNullable();
     table.string('kind', 8).notNullable().comment('all, node or tag');
     table.string('tag_key', 256);
     table.string('value', 256).comment('null: any value of the tag');
-    table.index(['plan_id', 'alternative']);
+    table.text('others').comment('JSON list of conditions to be met as well');
+    table.index(['account', 'region']);
   });
 
   await knex.schema.createTable('patch_baselines', table => {

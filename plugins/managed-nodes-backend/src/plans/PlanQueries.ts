@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import {
   ManagedNode,
   NodePatchPlan,
@@ -7,12 +6,12 @@ import {
   PendingApprovals,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { z } from 'zod';
 import { applyFilter, ResolvedFilter, Visibility } from '../nodes/filters';
 import { whereCriteria } from '../nodes/predicates';
 import { PresentationContext } from '../nodes/present';
 import { baselineIdOf } from './baselines';
 import { readPendingApprovals } from './pendingApprovals';
+import { decodePlanCursor, encodePlanCursor, PlanCursor } from './planCursor';
 import { NEXT_RUN, wherePlanned, whereUnplanned } from './planSql';
 import {
   problemsOf,
@@ -33,28 +32,6 @@ export type PlanSelection = Pick<PatchPlanQuery, 'operation' | 'withinDays'>;
 
 /** A plan with the caller's nodes that it is for. */
 export type PlanItem = PatchPlanPage['items'][number];
-
-const cursorSchema = z.object({
-  /** Next run and id of the plan to continue after. */
-  n: z.number(),
-  i: z.string(),
-});
-
-type Cursor = z.infer<typeof cursorSchema>;
-
-function decode(text: string): Cursor {
-  try {
-    return cursorSchema.parse(
-      JSON.parse(Buffer.from(text, 'base64url').toString()),
-    );
-  } catch {
-    throw new InputError('cursor: expected one that this API returned');
-  }
-}
-
-function encode(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
 
 /** Reads what is known of plans to patch, always within what the caller may see. */
 export class PlanQueries {
@@ -84,7 +61,7 @@ export class PlanQueries {
     filter: ResolvedFilter,
     visibility: Visibility,
   ): Promise<PatchPlanPage> {
-    const cursor = query.cursor ? decode(query.cursor) : undefined;
+    const cursor = query.cursor ? decodePlanCursor(query.cursor) : undefined;
     const { items, next } = await this.#page(
       query,
       query.limit,
@@ -96,7 +73,7 @@ export class PlanQueries {
     const times = reads.flatMap(row => readAtOf(row) ?? []);
     return {
       items,
-      nextCursor: next ? encode(next) : null,
+      nextCursor: next ? encodePlanCursor(next) : null,
       unplanned: await this.#unplanned(filter, visibility),
       readAt: times.length ? time(Math.min(...times)) : null,
       problems: reads.flatMap(problemsOf),
@@ -109,7 +86,7 @@ export class PlanQueries {
     filter: ResolvedFilter,
     visibility: Visibility,
   ): AsyncGenerator<PlanItem[]> {
-    let cursor: Cursor | undefined;
+    let cursor: PlanCursor | undefined;
     do {
       const { items, next } = await this.#page(
         query,
@@ -169,10 +146,10 @@ export class PlanQueries {
   async #page(
     query: PlanSelection,
     limit: number,
-    cursor: Cursor | undefined,
+    cursor: PlanCursor | undefined,
     filter: ResolvedFilter,
     visibility: Visibility,
-  ): Promise<{ items: PlanItem[]; next: Cursor | undefined }> {
+  ): Promise<{ items: PlanItem[]; next: PlanCursor | undefined }> {
     const plans = this.#knex({ plans: 'patch_plans' })
       .select('plans.*')
       .where(concerns => {

@@ -147,8 +147,8 @@ describe('PlanSchedule', () => {
       return DONE;
     });
     const waiting = directory.targets()[7];
+    const started = Date.now() - 7_200_000;
     for (const target of directory.targets()) {
-      const started = Date.now() - 7_200_000;
       await store.begin(target, target === waiting ? started - 1 : started);
       await store.finish(target, [], [], started);
     }

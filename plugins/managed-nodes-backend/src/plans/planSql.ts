@@ -14,25 +14,34 @@ export function baselineOfNode(knex: Knex): Knex.Raw {
   );
 }
 
-function tagMatches(knex: Knex): string {
-  return isPostgres(knex)
-    ? 'jsonb_exists(nodes.tags, term.tag_key) AND (term.value IS NULL OR nodes.tags ->> term.tag_key = term.value)'
-    : 'EXISTS (SELECT 1 FROM json_each(nodes.tags) AS tag WHERE tag.key = term.tag_key AND (term.value IS NULL OR tag.value = term.value))';
+/** Whether a node meets the conditions in `others`. */
+function othersSql(knex: Knex): string {
+  if (isPostgres(knex)) {
+    const tag = `nodes.tags ->> (other.item ->> 'tag')`;
+    return `NOT EXISTS (SELECT 1 FROM jsonb_array_elements(target.others::jsonb) AS other(item) WHERE NOT COALESCE(CASE WHEN other.item ->> 'tag' IS NULL THEN jsonb_exists(other.item -> 'nodes', nodes.node_id) WHEN other.item ->> 'values' IS NULL THEN ${tag} IS NOT NULL ELSE jsonb_exists(other.item -> 'values', ${tag}) END, FALSE))`;
+  }
+  const tag = (also: string) =>
+    `EXISTS (SELECT 1 FROM json_each(nodes.tags) AS tag WHERE tag.key = json_extract(other.value, '$.tag')${also})`;
+  return `NOT EXISTS (SELECT 1 FROM json_each(target.others) AS other WHERE NOT CASE WHEN json_extract(other.value, '$.tag') IS NULL THEN EXISTS (SELECT 1 FROM json_each(other.value, '$.nodes') AS node WHERE node.value = nodes.node_id) WHEN json_extract(other.value, '$.values') IS NULL THEN ${tag(
+    '',
+  )} ELSE ${tag(
+    ` AND EXISTS (SELECT 1 FROM json_each(other.value, '$.values') AS item WHERE item.value = tag.value)`,
+  )} END)`;
 }
 
 /**
- * Whether a plan is for a node, over the tables `plans` and `nodes`, which
- * have to be of the same account and Region: the node meets all terms of one
- * of the plan's alternatives. Whom a plan is for is in rows rather than made
- * into criteria, so that any number of plans are matched by one statement.
+ * Whether a node is one that a row of `patch_plan_targets`, called `target`,
+ * means; both are of the same account and Region. Whom plans are for is in
+ * rows rather than made into criteria, so that any number of plans are matched
+ * by one statement.
  */
-function matchSql(knex: Knex): string {
-  const meets = `(term.kind = 'all' OR (term.kind = 'node' AND term.value = nodes.node_id) OR (term.kind = 'tag' AND ${tagMatches(
+function targetSql(knex: Knex): string {
+  const tag = isPostgres(knex)
+    ? `(jsonb_exists(nodes.tags, target.tag_key) AND (target.value IS NULL OR nodes.tags ->> target.tag_key = target.value))`
+    : `EXISTS (SELECT 1 FROM json_each(nodes.tags) AS tag WHERE tag.key = target.tag_key AND (target.value IS NULL OR tag.value = target.value))`;
+  return `(target.kind = 'all' OR (target.kind = 'node' AND target.value = nodes.node_id) OR (target.kind = 'tag' AND ${tag})) AND (target.others IS NULL OR ${othersSql(
     knex,
-  )}))`;
-  const alone = `EXISTS (SELECT 1 FROM patch_plan_targets AS term WHERE term.plan_id = plans.id AND term.terms = 1 AND ${meets})`;
-  const together = `EXISTS (SELECT 1 FROM patch_plan_targets AS term WHERE term.plan_id = plans.id AND term.terms > 1 AND ${meets} GROUP BY term.alternative, term.terms HAVING COUNT(DISTINCT term.term) = term.terms)`;
-  return `(${alone} OR (plans.targets_combined AND ${together}))`;
+  )})`;
 }
 
 /** Narrows a query over `plans` and `nodes` to plans and the nodes they are for. */
@@ -40,17 +49,25 @@ export function wherePlanned(knex: Knex, query: Knex.QueryBuilder): void {
   query
     .whereRaw('plans.account = nodes.account')
     .whereRaw('plans.region = nodes.region')
-    .whereRaw(matchSql(knex));
+    .whereExists(
+      knex({ target: 'patch_plan_targets' })
+        .select(knex.raw('1'))
+        .whereRaw('target.plan_id = plans.id')
+        .whereRaw(targetSql(knex)),
+    );
 }
 
 /** Narrows a query over `nodes` to those that no coming install is for. */
 export function whereUnplanned(knex: Knex, query: Knex.QueryBuilder): void {
   query.whereNotExists(
-    knex({ plans: 'patch_plans' })
+    knex({ target: 'patch_plan_targets' })
+      .join({ plans: 'patch_plans' }, 'plans.id', 'target.plan_id')
       .select(knex.raw('1'))
       .where('plans.operation', 'Install')
       .where('plans.enabled', true)
       .whereNotNull('plans.next_run_at')
-      .modify(plans => wherePlanned(knex, plans)),
+      .whereRaw('target.account = nodes.account')
+      .whereRaw('target.region = nodes.region')
+      .whereRaw(targetSql(knex)),
   );
 }

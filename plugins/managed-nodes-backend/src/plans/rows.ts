@@ -52,20 +52,17 @@ export interface PlanRow extends TargetKey {
   enabled: boolean | number;
   targets_text: string;
   targets_known: boolean | number;
-  targets_combined: boolean | number;
   last_run_at: Time;
   last_status: string | null;
 }
 
 /** A row of `patch_plan_targets`. */
-export interface PlanTargetRow {
+export interface PlanTargetRow extends TargetKey {
   plan_id: string;
-  alternative: number;
-  term: number;
-  terms: number;
   kind: TargetTerm['kind'];
   tag_key: string | null;
   value: string | null;
+  others: string | null;
 }
 
 /** A row of `patch_baselines`. */
@@ -132,7 +129,6 @@ export function toPlanRow(target: TargetKey, plan: PlanObservation): PlanRow {
     enabled: plan.enabled,
     targets_text: plan.targets.text,
     targets_known: plan.targets.known,
-    targets_combined: plan.targets.alternatives.some(terms => terms.length > 1),
     last_run_at: plan.lastRunAt,
     last_status: plan.lastStatus,
   };
@@ -154,22 +150,43 @@ function valuesOf(
   }
 }
 
-/** Lays out whom a plan is for, a row for each value. */
+/** The terms beside the one that has rows, as `planSql.ts` reads them. */
+function othersOf(terms: TargetTerm[]): string | null {
+  const others = terms.flatMap(term => {
+    switch (term.kind) {
+      case 'all':
+        return [];
+      case 'node':
+        return [{ nodes: term.values }];
+      default:
+        return [{ tag: term.key, values: term.values }];
+    }
+  });
+  return others.length ? JSON.stringify(others) : null;
+}
+
+/**
+ * Lays out whom a plan is for: of each alternative, a row for each value of
+ * its most narrow term.
+ */
 export function toTargetRows(
-  target: TargetKey,
+  { account, region }: TargetKey,
   plan: PlanObservation,
 ): PlanTargetRow[] {
-  const id = planId(target, plan);
-  return plan.targets.alternatives.flatMap((terms, alternative) =>
-    terms.flatMap((term, index) =>
-      valuesOf(term).map(columns => ({
-        ...columns,
-        plan_id: id,
-        alternative,
-        term: index,
-        terms: terms.length,
-        kind: term.kind,
-      })),
-    ),
-  );
+  const id = planId({ account, region }, plan);
+  return plan.targets.alternatives.flatMap(terms => {
+    const [narrowest, ...rest] = [...terms].sort(
+      (a, b) =>
+        Number(a.kind === 'all') - Number(b.kind === 'all') ||
+        valuesOf(a).length - valuesOf(b).length,
+    );
+    return valuesOf(narrowest).map(columns => ({
+      ...columns,
+      plan_id: id,
+      account,
+      region,
+      kind: narrowest.kind,
+      others: othersOf(rest),
+    }));
+  });
 }
