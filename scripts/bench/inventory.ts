@@ -2,7 +2,6 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { InstancePatchState } from '@aws-sdk/client-ssm';
 import pLimit from 'p-limit';
 import { Fleet } from '../../packages/aws-simulator/src/fleet/Fleet';
-import { patchStateOf } from '../../packages/aws-simulator/src/fleet/patchState';
 import {
   pingStatusOf,
   resourceTypeOf,
@@ -13,12 +12,14 @@ import {
   DEFAULT_REGIONS,
   regionShares,
 } from '../../packages/aws-simulator/src/model/places';
+import { Patching } from '../../packages/aws-simulator/src/patching/Patching';
 import {
   InventoryNode,
   InventoryWriter,
 } from '../../plugins/managed-nodes-backend/src/__testUtils__/InventoryWriter';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
+const patching = Patching.create(1);
 
 /** The simulator's fleet, without a simulator. */
 export function simulatedFleet(size: number): SimulatedNode[] {
@@ -33,7 +34,7 @@ export function simulatedFleet(size: number): SimulatedNode[] {
 
 /** A node of the simulator as a resource data sync writes it: all is text. */
 export function toInventory(node: SimulatedNode): InventoryNode {
-  const patch = patchStateOf(node, NOW);
+  const patch = patching.nodes.stateOf(node, NOW);
   return {
     id: node.id,
     information: {

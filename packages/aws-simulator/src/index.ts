@@ -15,6 +15,21 @@ export type {
   JoinAccount,
   ModelAccount,
 } from './control/accountSchemas';
+export { CommandsControl } from './control/CommandsControl';
+export type {
+  CommandSettingsInput,
+  CommandSettingsState,
+  FailureInput,
+  ModelCommand,
+} from './control/commandSchemas';
+export { PatchesControl } from './control/PatchesControl';
+export type {
+  LackingPatchModel,
+  NodePatchesModel,
+  PatchCounts,
+  PatchQuery,
+  PatchSummary,
+} from './control/patchSchemas';
 export { EventsControl } from './control/EventsControl';
 export type {
   EventBridgeEvent,

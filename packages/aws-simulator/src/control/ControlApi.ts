@@ -6,6 +6,8 @@ import {
   accountRegionsSchema,
   joinAccountSchema,
 } from './accountSchemas';
+import { CommandControl } from './commands';
+import { commandSettingsSchema, failureSchema } from './commandSchemas';
 import { faultInputSchema } from '../faults/types';
 import { DEMO_USER } from '../identity/principals';
 import { World } from '../model/World';
@@ -16,6 +18,8 @@ import {
   rawEventSchema,
 } from './eventSchemas';
 import { NodeControl } from './nodes';
+import { PatchControl } from './patches';
+import { patchQuerySchema } from './patchSchemas';
 import {
   addNodesSchema,
   advanceSchema,
@@ -81,6 +85,7 @@ export class ControlApi {
     this.#addEventRoutes();
     this.#addTroubleRoutes();
     this.#addTimeRoutes();
+    this.#addPatchRoutes();
   }
 
   /**
@@ -91,6 +96,7 @@ export class ControlApi {
    * @throws NotFoundError when there is no such route or thing.
    */
   answer(method: string, path: string, body: unknown): object {
+    this.#world.tick();
     for (const route of this.#routes) {
       const found = route.method === method && route.pattern.exec(path);
       if (found) {
@@ -233,6 +239,7 @@ export class ControlApi {
     this.#add('GET', '/clock', clock);
     this.#add('POST', '/clock/advance', (_, body) => {
       world.clock.advance(parse(advanceSchema, body).milliseconds);
+      world.tick();
       return clock();
     });
     this.#add('POST', '/reset', (_, body) => {
@@ -240,6 +247,22 @@ export class ControlApi {
       return this.#status();
     });
     this.#add('GET', '/status', () => this.#status());
+  }
+
+  #addPatchRoutes(): void {
+    const patches = PatchControl.create(this.#world);
+    const commands = CommandControl.create(this.#world);
+    this.#add('GET', '/nodes/:id/patches', ([id]) => patches.ofNode(id));
+    this.#add('POST', '/patches/summary', (_, body) =>
+      patches.summary(parse(patchQuerySchema, body)),
+    );
+    this.#add('GET', '/commands', () => commands.list());
+    this.#add('PUT', '/commands/settings', (_, body) =>
+      commands.configure(parse(commandSettingsSchema, body)),
+    );
+    this.#add('PUT', '/nodes/:id/failure', ([id], body) =>
+      commands.fail(id, parse(failureSchema, body)),
+    );
   }
 
   #setRole(

@@ -2,8 +2,10 @@ import { CallCount } from '../faults/CallCounters';
 import { RateLimit } from '../faults/RateLimits';
 import { Fault, FaultInput, faultSchema } from '../faults/types';
 import { AccountsControl } from './AccountsControl';
+import { CommandsControl } from './CommandsControl';
 import { ControlClient } from './ControlClient';
 import { EventsControl } from './EventsControl';
+import { PatchesControl } from './PatchesControl';
 import {
   AddNodes,
   callsSchema,
@@ -44,6 +46,10 @@ export class SimulatorControl {
   readonly accounts: AccountsControl;
   /** What EventBridge delivers. */
   readonly events: EventsControl;
+  /** What is true of patches. */
+  readonly patches: PatchesControl;
+  /** What Run Command does. */
+  readonly commands: CommandsControl;
 
   /** @param endpoint - where the simulator listens, e.g. `http://127.0.0.1:7008` */
   static create(endpoint: string): SimulatorControl {
@@ -54,6 +60,8 @@ export class SimulatorControl {
     this.#client = client;
     this.accounts = AccountsControl.create(client);
     this.events = EventsControl.create(client);
+    this.patches = PatchesControl.create(client);
+    this.commands = CommandsControl.create(client);
   }
 
   /** Size and seed of the fleet, its accounts and Regions, the time. */

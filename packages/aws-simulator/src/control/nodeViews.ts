@@ -1,9 +1,13 @@
 import { arnOf, isLatestAgent, lastPingAt, pingStatusOf } from '../fleet/state';
-import { SimulatedNode } from '../fleet/types';
+import { PatchProfile, SimulatedNode } from '../fleet/types';
 import { ModelNode, NodeQuery } from './schemas';
 
 /** A machine as the control API shows it. */
-export function toModel(node: SimulatedNode, now: number): ModelNode {
+export function toModel(
+  node: SimulatedNode,
+  now: number,
+  patchProfile: PatchProfile,
+): ModelNode {
   return {
     id: node.id,
     arn: arnOf(node),
@@ -28,7 +32,7 @@ export function toModel(node: SimulatedNode, now: number): ModelNode {
     sourceId: node.source.id,
     tags: Object.fromEntries(node.tags.map(tag => [tag.Key, tag.Value])),
     everTagged: node.everTagged,
-    patchProfile: node.patchProfile,
+    patchProfile,
   };
 }
 
@@ -43,13 +47,17 @@ function hasTag(node: SimulatedNode, wanted: string): boolean {
 }
 
 /** Whether a machine is meant by a query. */
-export function matches(node: SimulatedNode, query: NodeQuery): boolean {
+export function matches(
+  node: SimulatedNode,
+  query: NodeQuery,
+  patchProfile: PatchProfile,
+): boolean {
   return (
     (query.managed ?? true) === node.managed &&
     (query.account ?? node.account) === node.account &&
     (query.region ?? node.region) === node.region &&
     (query.environment ?? node.environment) === node.environment &&
-    (query.patchProfile ?? node.patchProfile) === node.patchProfile &&
+    (query.patchProfile ?? patchProfile) === patchProfile &&
     (!query.pingStatus || query.pingStatus === pingStatusOf(node)) &&
     (!query.instanceState || query.instanceState === node.instanceState) &&
     (!query.text || node.computerName.includes(query.text)) &&

@@ -4,7 +4,7 @@ import { EventEnvelope } from '../events/envelopes';
 import { INSTANCE_PROFILE } from '../fleet/machines';
 import { lastPingAt } from '../fleet/state';
 import { withoutTags, withTags } from '../fleet/tags';
-import { SimulatedNode } from '../fleet/types';
+import { PatchProfile, SimulatedNode } from '../fleet/types';
 import { RegionAccess } from '../model/RegionAccess';
 import { World } from '../model/World';
 import { PublishEvent } from './eventSchemas';
@@ -34,7 +34,7 @@ export class NodeControl {
   }
 
   query(query: NodeQuery): NodeList {
-    const { fleet, clock } = this.#world;
+    const { fleet } = this.#world;
     const { ids, offset = 0, limit = DEFAULT_LIMIT } = query;
     const candidates = ids
       ? ids.flatMap(id => fleet.get(id) ?? [])
@@ -42,9 +42,9 @@ export class NodeControl {
     const nodes: ModelNode[] = [];
     let total = 0;
     for (const node of candidates) {
-      if (matches(node, query)) {
+      if (matches(node, query, this.#profile(node))) {
         if (total >= offset && nodes.length < limit) {
-          nodes.push(toModel(node, clock.now()));
+          nodes.push(this.#view(node));
         }
         total += 1;
       }
@@ -57,18 +57,23 @@ export class NodeControl {
     const node = this.#get(id);
     const { instanceState, patchProfile } = node;
     this.#apply(node, change);
-    const { events } = this.#world;
+    const { events, patching, clock } = this.#world;
     if (node.instanceState !== instanceState) {
       const on = node.instanceState === 'running';
+      if (on) {
+        patching.nodes.rebooted(node, clock.now());
+      }
       events.instanceStates(
         node,
         ...(on ? ['pending', 'running'] : ['stopping', 'stopped']),
       );
     }
     if (node.patchProfile !== patchProfile) {
-      events.complianceChanged(node);
+      events.complianceChanged(node, {
+        baselineId: this.#world.patching.baselines.forNode(node).id,
+      });
     }
-    return toModel(node, this.#world.clock.now());
+    return this.#view(node);
   }
 
   /** @throws NotFoundError when there is no such node. */
@@ -84,12 +89,12 @@ export class NodeControl {
     node.tags = withTags(withoutTags(node.tags, remove), Object.entries(set));
     node.everTagged ||= node.tags.length > 0;
     this.#world.events.tagsChanged(node, before);
-    return toModel(node, this.#world.clock.now());
+    return this.#view(node);
   }
 
   /** @throws InputError when there is no such account or Region. */
   add(input: z.output<typeof addNodesSchema>): NodeList {
-    const { fleet, clock } = this.#world;
+    const { fleet } = this.#world;
     const { account, region, count, tags, change } = input;
     this.#checkPlace(account, region);
     const added = fleet.add(count, {
@@ -108,9 +113,7 @@ export class NodeControl {
     }
     return {
       total: added.length,
-      nodes: added
-        .slice(0, DEFAULT_LIMIT)
-        .map(node => toModel(node, clock.now())),
+      nodes: added.slice(0, DEFAULT_LIMIT).map(node => this.#view(node)),
     };
   }
 
@@ -135,7 +138,7 @@ export class NodeControl {
     } else {
       fleet.terminate([id]);
     }
-    return toModel(again, now);
+    return this.#view(again);
   }
 
   /** @throws InputError for an instance, which can only be terminated. */
@@ -158,6 +161,15 @@ export class NodeControl {
       events.instanceStates(node, 'shutting-down', 'terminated');
     }
     return gone;
+  }
+
+  #profile(node: SimulatedNode): PatchProfile {
+    const { patching, clock } = this.#world;
+    return patching.nodes.profileOf(node, clock.now());
+  }
+
+  #view(node: SimulatedNode): ModelNode {
+    return toModel(node, this.#world.clock.now(), this.#profile(node));
   }
 
   #appeared(node: SimulatedNode): void {
@@ -255,7 +267,10 @@ export class NodeControl {
     node.instanceState = change.instanceState ?? node.instanceState;
     node.agentVersion = change.agentVersion ?? node.agentVersion;
     node.computerName = change.computerName ?? node.computerName;
-    node.patchProfile = change.patchProfile ?? node.patchProfile;
+    if (change.patchProfile) {
+      this.#world.patching.nodes.forget(node.id);
+      node.patchProfile = change.patchProfile;
+    }
     if (change.ipAddress !== undefined) {
       node.publicIpAddress = change.ipAddress ?? undefined;
     }

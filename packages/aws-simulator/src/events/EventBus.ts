@@ -2,7 +2,13 @@ import { SimulatedNode, Tag } from '../fleet/types';
 import { Clock } from '../model/Clock';
 import { Random } from '../model/random';
 import { Queue, QueueMessage } from '../queues/Queue';
-import { DetailType, envelope, EventEnvelope } from './envelopes';
+import {
+  DetailType,
+  envelope,
+  EventContent,
+  EventEnvelope,
+  envelopeOf,
+} from './envelopes';
 
 /** How events are delivered. */
 export interface EventSettings {
@@ -96,10 +102,21 @@ export class EventBus {
     }
   }
 
-  /** The machine's patches stand differently. Nobody tells of one that was never scanned. */
-  complianceChanged(node: SimulatedNode): void {
+  /**
+   * The machine's patches stand differently. Nobody tells of one that was
+   * never scanned.
+   */
+  complianceChanged(
+    node: SimulatedNode,
+    { baselineId, at }: { baselineId: string; at?: number },
+  ): void {
     if (node.managed && node.patchProfile !== 'never') {
-      this.#happened('Configuration Compliance State Change', node);
+      this.#happened(
+        'Configuration Compliance State Change',
+        node,
+        { 'patch-baseline-id': baselineId },
+        at,
+      );
     }
   }
 
@@ -120,6 +137,36 @@ export class EventBus {
       }),
       ...detail,
     });
+    return this.#send(event);
+  }
+
+  /** What Run Command does to a machine. */
+  invocationChanged(
+    node: SimulatedNode,
+    detail: Record<string, unknown>,
+    at: number,
+  ): void {
+    this.#happened(
+      'EC2 Command Invocation Status-change Notification',
+      node,
+      detail,
+      at,
+    );
+  }
+
+  /** Something that is about no single machine. */
+  happened(event: EventContent, at: number): void {
+    if (this.#settings.enabled) {
+      this.#send(envelopeOf(event, at));
+    }
+  }
+
+  /** Delivers any text, as somebody might who can send to the queue. */
+  deliverRaw(body: string): QueueMessage {
+    return this.#queue.send(body);
+  }
+
+  #send(event: EventEnvelope): EventEnvelope {
     const body = JSON.stringify(event);
     this.#published += 1;
     this.#deliver(body);
@@ -129,18 +176,14 @@ export class EventBus {
     return event;
   }
 
-  /** Delivers any text, as somebody might who can send to the queue. */
-  deliverRaw(body: string): QueueMessage {
-    return this.#queue.send(body);
-  }
-
   #happened(
     detailType: DetailType,
     node: SimulatedNode,
     detail?: Record<string, unknown>,
+    at?: number,
   ): void {
     if (this.#settings.enabled) {
-      this.publish(detailType, node, detail);
+      this.publish(detailType, node, detail, at);
     }
   }
 

@@ -184,6 +184,28 @@ function contentOf(
   }
 }
 
+/** Where an event comes from, what it is about and what it says. */
+export interface EventContent extends Content {
+  detailType: string;
+  account: string;
+  region: string;
+}
+
+/** @param now - epoch milliseconds */
+export function envelopeOf(event: EventContent, now: number): EventEnvelope {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': event.detailType,
+    source: event.source,
+    account: event.account,
+    time: isoSeconds(now),
+    region: event.region,
+    resources: event.resources,
+    detail: event.detail,
+  };
+}
+
 /**
  * An event about a machine as it is now.
  *
@@ -196,15 +218,14 @@ export function envelope(
   detail: Record<string, unknown> = {},
 ): EventEnvelope {
   const content = contentOf(detailType, node, now);
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': detailType,
-    source: content.source,
-    account: node.account,
-    time: isoSeconds(now),
-    region: node.region,
-    resources: content.resources,
-    detail: { ...content.detail, ...detail },
-  };
+  return envelopeOf(
+    {
+      ...content,
+      detailType,
+      account: node.account,
+      region: node.region,
+      detail: { ...content.detail, ...detail },
+    },
+    now,
+  );
 }

@@ -5,7 +5,13 @@ import { LATEST_AGENT, OUTDATED_AGENTS } from './platforms';
 import { Profile, PROFILES } from './profiles';
 import { ec2Attributes, hybridAttributes } from './machines';
 import { sharedTag } from './tags';
-import { Environment, PatchProfile, SimulatedNode, Tag } from './types';
+import {
+  Environment,
+  PatchProfile,
+  Platform,
+  SimulatedNode,
+  Tag,
+} from './types';
 
 /** What a fleet is made from: the same answers make the same fleet. */
 export interface FleetOptions {
@@ -90,6 +96,32 @@ function tagsOf(
     );
   }
   return tags;
+}
+
+/**
+ * Four of ten tagged machines are in a patch group, a few of them in one that
+ * no baseline knows. Decided apart, so that all else stays as it was without.
+ */
+function withPatchGroup(
+  tags: Tag[],
+  stage: string,
+  environment: Environment,
+  platform: Platform,
+  random: Random,
+): Tag[] {
+  const group = random.weighted<string | undefined>([
+    [undefined, 60],
+    [stage === 'prod' ? 'prod' : 'nonprod', 36],
+    ['legacy', 4],
+  ]);
+  if (!tags.length || !group) {
+    return tags;
+  }
+  const value =
+    group === 'legacy' ? group : `${group}-${platform.type.toLowerCase()}`;
+  // An instance that gives its tags to its metadata can have no space in a key.
+  const key = environment === 'aws' ? 'PatchGroup' : 'Patch Group';
+  return [...tags, sharedTag(key, value)];
 }
 
 function computerNameOf(
@@ -182,7 +214,13 @@ function generate(
     ? random.pick(COMMON_NAMES)
     : ownName;
   const ownerTag = kind === 'hostile' ? 'right' : random.weighted(OWNER_TAGS);
-  const tags = tagsOf(profile, stage, environment, ownName, ownerTag, random);
+  const tags = withPatchGroup(
+    tagsOf(profile, stage, environment, ownName, ownerTag, random),
+    stage,
+    environment,
+    platform,
+    Random.create(seed, index, kind, 'patch group'),
+  );
   const state = random.weighted([
     ['online', 92],
     ['lost', 4],

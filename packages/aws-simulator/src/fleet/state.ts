@@ -31,7 +31,9 @@ export function isLatestAgent(node: SimulatedNode): boolean {
 }
 
 /** ARN under which tagging knows the node. */
-export function arnOf(node: SimulatedNode): string {
+export function arnOf(
+  node: Pick<SimulatedNode, 'id' | 'account' | 'region'>,
+): string {
   return node.id.startsWith('i-')
     ? `arn:aws:ec2:${node.region}:${node.account}:instance/${node.id}`
     : `arn:aws:ssm:${node.region}:${node.account}:managed-instance/${node.id}`;

@@ -1,3 +1,5 @@
+import { SessionPolicy } from './SessionPolicy';
+
 /** Who makes a request. */
 export interface Principal {
   account: string;
@@ -5,6 +7,8 @@ export interface Principal {
   userId: string;
   /** The role a session belongs to; absent for the demo's user. */
   roleName?: string;
+  /** What a session may do no more than. */
+  policy?: SessionPolicy;
 }
 
 /** A role that exists in every member account. */
@@ -32,11 +36,34 @@ const ORGANIZATION_ACTIONS = [
 // organization shows itself to the delegated administrator only is another matter.
 const READ_ACTIONS = [
   ...ORGANIZATION_ACTIONS,
+  'ssm:DescribeAssociation',
+  'ssm:DescribeAssociationExecutions',
+  'ssm:DescribeAvailablePatches',
+  'ssm:DescribeEffectivePatchesForPatchBaseline',
+  'ssm:DescribeInstanceAssociationsStatus',
   'ssm:DescribeInstanceInformation',
   'ssm:DescribeInstancePatches',
   'ssm:DescribeInstancePatchStates',
   'ssm:DescribeInstanceProperties',
+  'ssm:DescribeMaintenanceWindowExecutions',
+  'ssm:DescribeMaintenanceWindows',
+  'ssm:DescribeMaintenanceWindowSchedule',
+  'ssm:DescribeMaintenanceWindowsForTarget',
+  'ssm:DescribeMaintenanceWindowTargets',
+  'ssm:DescribeMaintenanceWindowTasks',
+  'ssm:DescribePatchBaselines',
+  'ssm:DescribePatchGroups',
+  'ssm:DescribePatchGroupState',
+  'ssm:GetCommandInvocation',
+  'ssm:GetDefaultPatchBaseline',
+  'ssm:GetMaintenanceWindow',
+  'ssm:GetPatchBaseline',
+  'ssm:GetPatchBaselineForPatchGroup',
   'ssm:GetServiceSetting',
+  'ssm:ListAssociations',
+  'ssm:ListCommandInvocations',
+  'ssm:ListCommands',
+  'ssm:ListComplianceItems',
   'ssm:ListNodes',
   'ssm:ListNodesSummary',
   'ssm:ListResourceComplianceSummaries',
@@ -62,7 +89,9 @@ export const ROLES: readonly RoleDefinition[] = [
     actions: [
       ...READ_ACTIONS,
       'ssm:AddTagsToResource',
+      'ssm:CancelCommand',
       'ssm:RemoveTagsFromResource',
+      'ssm:SendCommand',
     ],
   },
 ];

@@ -1,4 +1,6 @@
 import { InputError } from '@backstage/errors';
+import { CommandRunner } from '../commands/CommandRunner';
+import { CommandSettings } from '../commands/types';
 import { EventBus } from '../events/EventBus';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
@@ -7,6 +9,7 @@ import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS, DEMO_USER } from '../identity/principals';
+import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { PageTokens } from '../services/PageTokens';
 import { Clock } from './Clock';
@@ -41,12 +44,17 @@ export interface WorldOptions {
    * EventBridge would. Default false.
    */
   events?: boolean;
+  /** How many times faster than usual Run Command is. Default 1. */
+  commandSpeed?: number;
+  /** Share of installs of patches that go wrong by themselves, from 0 to 1. Default 0.06. */
+  commandFailureRate?: number;
   /** A moment for the clock to stand at. Default: it follows the real one. */
   time?: Date;
 }
 
 export const DEFAULT_NODES = 1200;
 export const DEFAULT_SEED = 1;
+const DEFAULT_FAILURE_RATE = 0.06;
 
 function readRegions(
   wanted: number | readonly string[] = DEFAULT_REGIONS,
@@ -82,9 +90,12 @@ export class World {
   permissions = Permissions.create([]);
   faults = FaultStore.create(0);
   tokens = PageTokens.create();
+  patching = Patching.create(DEFAULT_SEED);
   integratedExperience = true;
   readonly #accounts: number | undefined;
+  readonly #commandSettings: CommandSettings;
   #fleet: Fleet | undefined;
+  #commands: CommandRunner | undefined;
   #seed = DEFAULT_SEED;
   #nodes = DEFAULT_NODES;
 
@@ -96,6 +107,10 @@ export class World {
     this.clock = Clock.create(options.time?.getTime());
     this.#accounts = options.accounts;
     this.fleetRegions = readRegions(options.regions);
+    this.#commandSettings = {
+      speed: options.commandSpeed ?? 1,
+      failureRate: options.commandFailureRate ?? DEFAULT_FAILURE_RATE,
+    };
     this.organization = Organization.create(this.#accounts);
     this.unevenPages = options.unevenPages ?? true;
     const { management } = this.organization;
@@ -122,10 +137,21 @@ export class World {
     return this.#fleet as Fleet;
   }
 
+  get commands(): CommandRunner {
+    // Set by reset(), too.
+    return this.#commands as CommandRunner;
+  }
+
+  /** Lets happen what time has come for. */
+  tick(): void {
+    this.commands.advance(this.clock.now());
+  }
+
   /**
    * Starts over: a new fleet in the organization there was at first, no
    * faults, limits or counts, all permissions back, nothing in the queue of
-   * events, no pagination token valid any more. Sessions and the clock stay.
+   * events, no pagination token valid any more, no commands. Sessions and the clock
+   * stay.
    * What is not given stays as it was.
    */
   reset(options: { nodes?: number; seed?: number } = {}): void {
@@ -141,6 +167,11 @@ export class World {
       regions: regionShares(this.fleetRegions),
       now: this.clock.now(),
     });
+    this.patching = Patching.create(this.#seed);
+    this.#commands = CommandRunner.create(
+      { fleet: this.#fleet, patching: this.patching, events: this.events },
+      this.#commandSettings,
+    );
     this.permissions = Permissions.create(
       this.organization.members.map(member => member.id),
     );

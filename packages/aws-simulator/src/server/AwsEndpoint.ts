@@ -233,22 +233,41 @@ export class AwsEndpoint {
     const { action } = operation;
     const { faults, permissions } = this.#world;
     const { principal, account, region } = context;
-    const denied =
-      faults.take('access-denied', key) ||
-      (action && !permissions.isAllowed(principal, action));
-    if (denied) {
+    const resource = operation.resource?.(input, context);
+    const refuse = (
+      policy: 'identity-based' | 'session',
+      on: string | undefined,
+    ): never => {
       const [code, status] = service.errors.denied;
       throw new AwsError(
         code,
         service.denial({
           user: principal.arn,
           action: action ?? `${service.signingName}:${key.operation}`,
-          resource: operation.resource?.(input, context),
+          resource: on,
           account,
           region,
+          policy,
         }),
         status,
       );
+    };
+    if (
+      faults.take('access-denied', key) ||
+      (action && !permissions.isAllowed(principal, action))
+    ) {
+      refuse('identity-based', resource);
+    }
+    if (action && principal.policy) {
+      const resources = operation.resources?.(input, context) ?? [
+        resource ?? '*',
+      ];
+      const denied = resources.find(
+        arn => !principal.policy?.allows(action, arn),
+      );
+      if (denied !== undefined) {
+        refuse('session', denied === '*' ? resource : denied);
+      }
     }
   }
 
@@ -259,6 +278,7 @@ export class AwsEndpoint {
     { endpoint, signal }: Connection,
   ): RequestContext {
     const world = this.#world;
+    world.tick();
     const now = world.clock.now();
     return {
       principal,
@@ -273,6 +293,8 @@ export class AwsEndpoint {
       integratedExperience: world.integratedExperience,
       queues: world.queues,
       events: world.events,
+      patching: world.patching,
+      commands: world.commands,
       endpoint,
       signal,
       pager: Pager.create({

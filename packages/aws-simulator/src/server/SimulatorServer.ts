@@ -11,6 +11,9 @@ import { ControlApi, CONTROL_PATH } from '../control/ControlApi';
 import { World } from '../model/World';
 import { AwsEndpoint } from './AwsEndpoint';
 
+/** How often time is looked at, in milliseconds. */
+const TICK = 200;
+
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
@@ -49,12 +52,15 @@ export class SimulatorServer {
   readonly #aws: AwsEndpoint;
   readonly #control: ControlApi;
   readonly #server: Server;
+  readonly #world: World;
+  #ticking: NodeJS.Timeout | undefined;
 
   static create(world: World): SimulatorServer {
     return new SimulatorServer(world);
   }
 
   private constructor(world: World) {
+    this.#world = world;
     this.#aws = AwsEndpoint.create(world);
     this.#control = ControlApi.create(world);
     this.#server = createServer((request, response) => {
@@ -82,11 +88,15 @@ export class SimulatorServer {
         resolve();
       });
     });
+    // What takes time goes on, and makes events, while nobody asks.
+    this.#ticking = setInterval(() => this.#world.tick(), TICK);
+    this.#ticking.unref();
     return (this.#server.address() as AddressInfo).port;
   }
 
   /** Stops, dropping what is still going on. */
   async close(): Promise<void> {
+    clearInterval(this.#ticking);
     await new Promise<void>(resolve => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();

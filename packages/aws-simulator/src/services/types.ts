@@ -1,3 +1,4 @@
+import { CommandRunner } from '../commands/CommandRunner';
 import { EventBus } from '../events/EventBus';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
@@ -5,6 +6,7 @@ import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
 import { Organization } from '../model/Organization';
 import { RegionAccess } from '../model/RegionAccess';
+import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { SdkOperationSchema } from '../protocol/shapes';
 import type { Pager } from './Pager';
@@ -27,6 +29,8 @@ export interface RequestContext {
   pager: Pager;
   queues: QueueStore;
   events: EventBus;
+  patching: Patching;
+  commands: CommandRunner;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
   /** Fires when the client is gone. */
@@ -41,6 +45,11 @@ export interface Operation<Input extends object, Output extends object> {
   action: string | null;
   /** ARN that a denial names, if the service names one other than its default. */
   resource?(input: Input, context: RequestContext): string;
+  /**
+   * ARNs of everything it works on, for policies that name resources. Default:
+   * that of `resource`, or `*`.
+   */
+  resources?(input: Input, context: RequestContext): readonly string[];
   /**
    * Carries it out. The input has been checked against the service model but
    * for lengths, ranges and patterns.
@@ -91,5 +100,7 @@ export interface Service {
     resource: string | undefined;
     account: string;
     region: string;
+    /** Which kind of policy does not allow it. */
+    policy: 'identity-based' | 'session';
   }): string;
 }

@@ -27,6 +27,6 @@ export const ec2: Service = {
     expiredToken: 'InvalidNextToken',
   },
   operations: [DescribeInstances, DescribeRegions, DescribeTags],
-  denial: ({ user, action }) =>
-    `You are not authorized to perform this operation. User: ${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+  denial: ({ user, action, policy }) =>
+    `You are not authorized to perform this operation. User: ${user} is not authorized to perform: ${action} because no ${policy} policy allows the ${action} action`,
 };

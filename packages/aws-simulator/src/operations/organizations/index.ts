@@ -33,6 +33,6 @@ export const organizations: Service = {
     ListRoots,
     ListTagsForResource,
   ],
-  denial: ({ user, action }) =>
-    `User: ${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+  denial: ({ user, action, policy }) =>
+    `User: ${user} is not authorized to perform: ${action} because no ${policy} policy allows the ${action} action`,
 };

@@ -52,6 +52,6 @@ export const sqs: Service = {
     ReceiveMessage,
     SendMessage,
   ],
-  denial: ({ user, action, resource }) =>
-    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  denial: ({ user, action, resource, policy }) =>
+    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no ${policy} policy allows the ${action} action`,
 };

@@ -3,7 +3,6 @@ import {
   DescribeInstancePatchStatesRequest,
   DescribeInstancePatchStatesResult,
 } from '@aws-sdk/client-ssm';
-import { patchStateOf } from '../../fleet/patchState';
 import { Operation } from '../../services/types';
 import { constraints, NODE_ID } from './limits';
 
@@ -25,7 +24,7 @@ export const DescribeInstancePatchStates: Operation<
     }
     const states = [...new Set(ids)].flatMap(id => {
       const node = context.fleet.find(context.account, context.region, id);
-      const state = node && patchStateOf(node, context.now);
+      const state = node && context.patching.nodes.stateOf(node, context.now);
       return state ?? [];
     });
     const page = context.pager.pageOf(states, {

@@ -4,7 +4,6 @@ import {
   DescribeInstancePatchesResult,
   PatchComplianceData,
 } from '@aws-sdk/client-ssm';
-import { patchDetailsOf } from '../../fleet/patchDetails';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import { constraints, NODE_ID } from './limits';
@@ -48,7 +47,9 @@ export const DescribeInstancePatches: Operation<
       context.region,
       InstanceId,
     );
-    const patches = node ? patchDetailsOf(node, context.now) : [];
+    const patches = node
+      ? context.patching.nodes.listOf(node, context.now)
+      : [];
     const page = context.pager.pageOf(
       patches.filter(patch => tests.every(test => test(patch))),
       {

@@ -1,23 +1,17 @@
 import {
-  ComplianceStringFilter,
   InstancePatchState,
   ListResourceComplianceSummaries$,
   ListResourceComplianceSummariesRequest,
   ListResourceComplianceSummariesResult,
   ResourceComplianceSummaryItem,
 } from '@aws-sdk/client-ssm';
-import { patchStateOf } from '../../fleet/patchState';
 import { SimulatedNode } from '../../fleet/types';
-import { AwsError } from '../../protocol/AwsError';
-import { Operation } from '../../services/types';
+import { Operation, RequestContext } from '../../services/types';
+import { complianceFilter, ComplianceGetters } from './complianceFilters';
 import { constraints } from './limits';
 import { pageNodes } from './nodePages';
 
-const TYPES = ['EQUAL', 'NOT_EQUAL', 'BEGIN_WITH', 'LESS_THAN', 'GREATER_THAN'];
-const GETTERS: Record<
-  string,
-  (item: ResourceComplianceSummaryItem) => string | undefined
-> = {
+const GETTERS: ComplianceGetters<ResourceComplianceSummaryItem> = {
   ComplianceType: item => item.ComplianceType,
   ResourceId: item => item.ResourceId,
   ResourceType: item => item.ResourceType,
@@ -40,9 +34,9 @@ function severityOf(
 
 function toSummary(
   node: SimulatedNode,
-  now: number,
+  { patching, now }: RequestContext,
 ): ResourceComplianceSummaryItem | undefined {
-  const state = patchStateOf(node, now);
+  const state = patching.nodes.stateOf(node, now);
   if (!state) {
     return undefined;
   }
@@ -86,21 +80,6 @@ function toSummary(
   };
 }
 
-function predicate(filters: readonly ComplianceStringFilter[]) {
-  const tests = filters.map(({ Key = '', Values = [], Type = 'EQUAL' }) => {
-    constraints.length('values', Values, 1, 20);
-    constraints.oneOf('type', Type, TYPES);
-    const get = Object.hasOwn(GETTERS, Key) ? GETTERS[Key] : undefined;
-    if (!get || !['EQUAL', 'NOT_EQUAL'].includes(Type)) {
-      throw new AwsError('InvalidFilter', `The filter ${Key} is not valid.`);
-    }
-    return (item: ResourceComplianceSummaryItem) =>
-      Values.includes(get(item) ?? '') === (Type === 'EQUAL');
-  });
-  return (item: ResourceComplianceSummaryItem) =>
-    tests.every(test => test(item));
-}
-
 /** Patch compliance only, and only of nodes that reported. */
 export const ListResourceComplianceSummaries: Operation<
   ListResourceComplianceSummariesRequest,
@@ -111,8 +90,8 @@ export const ListResourceComplianceSummaries: Operation<
   handle(input, context) {
     const { Filters = [] } = input;
     constraints.range('maxResults', input.MaxResults, 1, 50);
-    const wanted = predicate(Filters);
-    const summaryOf = (node: SimulatedNode) => toSummary(node, context.now);
+    const wanted = complianceFilter(Filters, GETTERS);
+    const summaryOf = (node: SimulatedNode) => toSummary(node, context);
     const page = pageNodes(context, {
       token: input.NextToken,
       size: input.MaxResults ?? DEFAULT_PAGE,

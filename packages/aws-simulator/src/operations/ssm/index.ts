@@ -1,15 +1,21 @@
 import { Service } from '../../services/types';
 import { AddTagsToResource } from './AddTagsToResource';
+import { CancelCommand } from './CancelCommand';
 import { DescribeInstanceInformation } from './DescribeInstanceInformation';
-import { DescribeInstancePatches } from './DescribeInstancePatches';
 import { DescribeInstancePatchStates } from './DescribeInstancePatchStates';
+import { DescribeInstancePatches } from './DescribeInstancePatches';
 import { DescribeInstanceProperties } from './DescribeInstanceProperties';
+import { GetCommandInvocation } from './GetCommandInvocation';
 import { GetServiceSetting } from './GetServiceSetting';
+import { ListCommandInvocations } from './ListCommandInvocations';
+import { ListCommands } from './ListCommands';
+import { ListComplianceItems } from './ListComplianceItems';
 import { ListNodes } from './ListNodes';
 import { ListNodesSummary } from './ListNodesSummary';
 import { ListResourceComplianceSummaries } from './ListResourceComplianceSummaries';
 import { ListTagsForResource } from './ListTagsForResource';
 import { RemoveTagsFromResource } from './RemoveTagsFromResource';
+import { SendCommand } from './SendCommand';
 
 /** AWS Systems Manager. */
 export const ssm: Service = {
@@ -40,19 +46,25 @@ export const ssm: Service = {
   },
   operations: [
     AddTagsToResource,
+    CancelCommand,
     DescribeInstanceInformation,
-    DescribeInstancePatches,
     DescribeInstancePatchStates,
+    DescribeInstancePatches,
     DescribeInstanceProperties,
+    GetCommandInvocation,
     GetServiceSetting,
+    ListCommandInvocations,
+    ListCommands,
+    ListComplianceItems,
     ListNodes,
     ListNodesSummary,
     ListResourceComplianceSummaries,
     ListTagsForResource,
     RemoveTagsFromResource,
+    SendCommand,
   ],
-  denial: ({ user, action, resource, account, region }) =>
+  denial: ({ user, action, resource, account, region, policy }) =>
     `User: ${user} is not authorized to perform: ${action} on resource: ${
       resource ?? `arn:aws:ssm:${region}:${account}:*`
-    } because no identity-based policy allows the ${action} action`,
+    } because no ${policy} policy allows the ${action} action`,
 };

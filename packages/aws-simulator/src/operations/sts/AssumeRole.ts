@@ -3,6 +3,7 @@ import {
   AssumeRoleRequest,
   AssumeRoleResponse,
 } from '@aws-sdk/client-sts';
+import { SessionPolicy } from '../../identity/SessionPolicy';
 import { hash } from '../../model/random';
 import { AwsError } from '../../protocol/AwsError';
 import { Constraints } from '../../services/constraints';
@@ -15,6 +16,7 @@ const ROLE_ARN =
 const SESSION_NAME = /^[\w+=,.@-]*$/;
 /** A role's MaxSessionDuration unless somebody raised it. */
 const MAX_SESSION_SECONDS = 3600;
+const MAX_POLICY = 2048;
 
 function check(input: AssumeRoleRequest): void {
   constraints.length('roleArn', input.RoleArn, 20, 2048);
@@ -27,6 +29,21 @@ function check(input: AssumeRoleRequest): void {
     throw new AwsError(
       'ValidationError',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
+  }
+}
+
+function readPolicy(text: string | undefined): SessionPolicy | undefined {
+  constraints.length('policy', text, 1, MAX_POLICY);
+  if (text === undefined) {
+    return undefined;
+  }
+  try {
+    return SessionPolicy.read(text);
+  } catch (error) {
+    throw new AwsError(
+      'MalformedPolicyDocument',
+      `The policy is not valid, or says what is not simulated. ${error}`,
     );
   }
 }
@@ -48,6 +65,7 @@ export const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
   handle(input, context) {
     check(input);
     const { RoleArn = '', RoleSessionName = '' } = input;
+    const policy = readPolicy(input.Policy);
     const [, account, roleName] = ROLE_ARN.exec(RoleArn) ?? [];
     if (!account) {
       throw new AwsError('ValidationError', `${RoleArn} is invalid`);
@@ -65,6 +83,7 @@ export const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
     const principal = {
       account,
       roleName,
+      policy,
       userId: `${roleId}:${RoleSessionName}`,
       arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${RoleSessionName}`,
     };

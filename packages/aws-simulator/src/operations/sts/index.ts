@@ -30,6 +30,6 @@ export const sts: Service = {
     expiredToken: 'ValidationError',
   },
   operations: [AssumeRole, GetCallerIdentity],
-  denial: ({ user, action, resource }) =>
-    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  denial: ({ user, action, resource, policy }) =>
+    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no ${policy} policy allows the ${action} action`,
 };

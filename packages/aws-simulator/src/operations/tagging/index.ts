@@ -17,6 +17,6 @@ export const tagging: Service = {
     expiredToken: 'PaginationTokenExpiredException',
   },
   operations: [GetResources],
-  denial: ({ user, action }) =>
-    `User: ${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+  denial: ({ user, action, policy }) =>
+    `User: ${user} is not authorized to perform: ${action} because no ${policy} policy allows the ${action} action`,
 };

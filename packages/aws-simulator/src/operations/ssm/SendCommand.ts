@@ -1,0 +1,145 @@
+import {
+  SendCommand$,
+  SendCommandRequest,
+  SendCommandResult,
+} from '@aws-sdk/client-ssm';
+import { findDocument, readParameters } from '../../commands/documents';
+import { arnOf } from '../../fleet/state';
+import { isTarget, isTargetKey } from '../../fleet/targets';
+import { SimulatedNode } from '../../fleet/types';
+import { AwsError } from '../../protocol/AwsError';
+import { Operation, RequestContext } from '../../services/types';
+import { toCommand } from './commandViews';
+import { constraints, NODE_ID } from './limits';
+
+const RATE = /^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$/;
+const ERRORS = /^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$/;
+const DEFAULT_TIMEOUT = 3600;
+
+function check(input: SendCommandRequest): void {
+  const { InstanceIds = [], Targets = [] } = input;
+  constraints.length('instanceIds', InstanceIds, 0, 50);
+  for (const id of InstanceIds) {
+    constraints.pattern('instanceIds', id, NODE_ID);
+  }
+  constraints.length('targets', Targets, 0, 5);
+  for (const { Key, Values } of Targets) {
+    constraints.length('targets.key', Key, 1, 163);
+    constraints.length('targets.values', Values, 0, 50);
+  }
+  constraints.length('comment', input.Comment, 0, 100);
+  constraints.range('timeoutSeconds', input.TimeoutSeconds, 30, 2_592_000);
+  constraints.length('maxConcurrency', input.MaxConcurrency, 1, 7);
+  constraints.pattern('maxConcurrency', input.MaxConcurrency, RATE);
+  constraints.length('maxErrors', input.MaxErrors, 1, 7);
+  constraints.pattern('maxErrors', input.MaxErrors, ERRORS);
+  constraints.length('outputS3BucketName', input.OutputS3BucketName, 3, 63);
+  constraints.length('outputS3KeyPrefix', input.OutputS3KeyPrefix, 0, 500);
+  if (!InstanceIds.length === !Targets.length) {
+    throw new AwsError(
+      'ValidationException',
+      'Specify either InstanceIds or Targets, not both.',
+    );
+  }
+  const stranger = Targets.find(({ Key = '' }) => !isTargetKey(Key));
+  if (stranger) {
+    throw new AwsError(
+      'ValidationException',
+      `The target key ${stranger.Key} is not valid.`,
+    );
+  }
+}
+
+function namedNodes(
+  ids: readonly string[],
+  { fleet, account, region }: RequestContext,
+): SimulatedNode[] {
+  if (new Set(ids).size < ids.length) {
+    throw new AwsError(
+      'DuplicateInstanceId',
+      'You cannot specify a managed node ID in more than one position.',
+    );
+  }
+  const nodes = ids.flatMap(id => fleet.find(account, region, id) ?? []);
+  const valid = nodes.filter(
+    node => node.managed && node.instanceState !== 'stopped',
+  );
+  if (valid.length < ids.length) {
+    const known = new Set(valid.map(node => node.id));
+    throw new AwsError(
+      'InvalidInstanceId',
+      `Instances [[${ids
+        .filter(id => !known.has(id))
+        .join(', ')}]] not in a valid state for account ${account}`,
+    );
+  }
+  return nodes;
+}
+
+/** Runs AWS-RunPatchBaseline, and nothing else. */
+export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
+  schema: SendCommand$,
+  action: 'ssm:SendCommand',
+  resources(input, { account, region }) {
+    const { DocumentName = '', InstanceIds = [] } = input;
+    const document = DocumentName.startsWith('arn:')
+      ? DocumentName
+      : // AWS's documents belong to no account.
+        `arn:aws:ssm:${region}:${
+          DocumentName.startsWith('AWS-') ? '' : account
+        }:document/${DocumentName}`;
+    return [
+      document,
+      ...(InstanceIds.length
+        ? InstanceIds.map(id => arnOf({ id, account, region }))
+        : [
+            // Whoever sends by tags must be allowed to send to any.
+            `arn:aws:ec2:${region}:${account}:instance/*`,
+            `arn:aws:ssm:${region}:${account}:managed-instance/*`,
+          ]),
+    ];
+  },
+  handle(input, context) {
+    check(input);
+    const { account, region, principal, fleet, commands, now } = context;
+    const { InstanceIds = [], Targets = [] } = input;
+    const document = findDocument(input.DocumentName ?? '');
+    const version = input.DocumentVersion ?? '$DEFAULT';
+    if (!['$DEFAULT', '$LATEST', document.version].includes(version)) {
+      throw new AwsError(
+        'InvalidDocumentVersion',
+        `Document version ${version} of ${document.name} does not exist.`,
+      );
+    }
+    const parameters = readParameters(document, input.Parameters ?? {});
+    const nodes = InstanceIds.length
+      ? namedNodes(InstanceIds, context)
+      : fleet
+          .list(account, region)
+          .filter(
+            node => node.instanceState !== 'stopped' && isTarget(node, Targets),
+          );
+    const command = commands.send(
+      {
+        account,
+        region,
+        sender: principal.arn,
+        document,
+        givenParameters: input.Parameters,
+        parameters,
+        comment: input.Comment ?? '',
+        instanceIds: InstanceIds,
+        targets: Targets,
+        nodeIds: nodes.map(node => node.id),
+        timeoutSeconds: input.TimeoutSeconds ?? DEFAULT_TIMEOUT,
+        maxConcurrency: input.MaxConcurrency ?? '50',
+        maxErrors: input.MaxErrors ?? '0',
+        outputS3BucketName: input.OutputS3BucketName,
+        outputS3KeyPrefix: input.OutputS3KeyPrefix,
+      },
+      nodes,
+      now,
+    );
+    return { Command: toCommand(command) };
+  },
+};
