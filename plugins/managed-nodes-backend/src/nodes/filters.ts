@@ -129,6 +129,7 @@ export function applyFilter(
     query.whereRaw("nodes.status <> 'left'");
   }
   whereText(query, filter.q);
+  whereAny(query, 'nodes.name', filter.name);
   whereAny(query, 'nodes.owner_ref', filter.owner);
   whereAny(query, 'nodes.environment', filter.environment);
   whereAny(query, 'nodes.platform_name', filter.platform);

@@ -33,6 +33,8 @@ const flag = z
 export const nodeFilterSchema = z.object({
   /** Free text: every word must occur in title, node id, computer name, IP, account, owner or application. */
   q: z.string().max(256).optional(),
+  /** Names of nodes. */
+  name: many(word),
   /** Entity refs of Groups or Users. */
   owner: many(word),
   /** Entity refs of Systems or Components. */
