@@ -28,7 +28,7 @@ const useStyles = makeStyles(theme => ({
     border: 0,
     background: 'none',
     font: 'inherit',
-    color: theme.palette.link,
+    color: theme.palette.primary.main,
     cursor: 'pointer',
     '&:hover': { textDecoration: 'underline' },
     '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },

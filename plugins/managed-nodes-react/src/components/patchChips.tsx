@@ -19,6 +19,7 @@ import RestartIcon from '@material-ui/icons/SettingsBackupRestore';
 import ScheduleIcon from '@material-ui/icons/Schedule';
 import SyncIcon from '@material-ui/icons/Sync';
 import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
+import { ReactNode } from 'react';
 import {
   OPERATION_STATE_WORDS,
   PATCH_KIND_WORDS,
@@ -89,11 +90,7 @@ export const DueTime = (props: {
   const left = Date.parse(dueAt) - now;
   const overdue = left <= 0;
   const time = (
-    <time
-      dateTime={dueAt}
-      title={exactTime(dueAt)}
-      style={{ whiteSpace: 'nowrap' }}
-    >
+    <time dateTime={dueAt} title={exactTime(dueAt)}>
       {overdue
         ? `Overdue since ${nearDay(dueAt, now)}`
         : `Due ${relativeTime(dueAt, now)}`}
@@ -118,9 +115,11 @@ export const PatchStandingChip = (props: {
   standing: PatchStanding;
   /** ISO 8601. */
   dueAt?: string | null;
+  /** Says more than the word, in its place. */
+  children?: ReactNode;
 }) => {
   const now = useNow();
-  const { standing, dueAt } = props;
+  const { standing, dueAt, children } = props;
   const time = standing === 'due' || standing === 'overdue' ? dueAt : null;
   const words = (at: string) =>
     standing === 'due'
@@ -128,12 +127,14 @@ export const PatchStandingChip = (props: {
       : `Overdue since ${nearDay(at, now)}`;
   return (
     <StateWord {...STANDING_LOOKS[standing]}>
-      <span
-        style={{ whiteSpace: 'nowrap' }}
-        title={time ? exactTime(time) : undefined}
-      >
-        {time ? words(time) : PATCH_STANDING_WORDS[standing]}
-      </span>
+      {children ?? (
+        <span
+          style={{ whiteSpace: 'nowrap' }}
+          title={time ? exactTime(time) : undefined}
+        >
+          {time ? words(time) : PATCH_STANDING_WORDS[standing]}
+        </span>
+      )}
     </StateWord>
   );
 };

@@ -41,13 +41,14 @@ const useStyles = makeStyles(theme => ({
   list: { margin: 0, padding: 0, listStyle: 'none' },
   item: {
     display: 'grid',
-    gridTemplateColumns: '6.5em minmax(0, 3fr) minmax(0, 2fr) auto',
+    gridTemplateColumns: '6.5em minmax(0, 3fr) minmax(0, 2fr) 13.5em',
     gap: theme.spacing(0.25, 2),
     padding: theme.spacing(0.75, 0),
     borderTop: `1px solid ${theme.palette.divider}`,
     fontSize: 14,
     '@media (max-width: 1100px)': {
       gridTemplateColumns: '6.5em minmax(0, 1fr)',
+      '& > :nth-child(n + 3)': { gridColumn: 2 },
     },
   },
   links: {

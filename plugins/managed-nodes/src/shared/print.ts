@@ -6,6 +6,9 @@ export const HIDDEN_IN_PRINT = { 'data-print-hidden': '' };
 /** To be spread on what is printed; all around it is left out. */
 export const PRINTED = { 'data-print-root': '' };
 
+/** To be spread on what stands on paper only. */
+export const ONLY_IN_PRINT = { 'data-print-only': '' };
+
 /** To be spread on bars, which stay filled on white paper. */
 export const PRINT_INK = { 'data-print-ink': '' };
 
@@ -18,6 +21,9 @@ const ROOT = '[data-print-root]';
  */
 export const usePrintStyles = makeStyles({
   '@global': {
+    '@media screen': {
+      '[data-print-only]': { display: 'none !important' },
+    },
     '@media print': {
       [`body *:not(:has(${ROOT})):not(${ROOT}):not(${ROOT} *)`]: {
         display: 'none !important',
@@ -33,9 +39,8 @@ export const usePrintStyles = makeStyles({
         overflow: 'visible !important',
         background: '#fff !important',
       },
-      [`${ROOT} [data-print-hidden], ${ROOT}[data-print-hidden]`]: {
-        display: 'none !important',
-      },
+      [`${ROOT} [data-print-hidden], ${ROOT} .MuiButton-root, ${ROOT} .MuiChip-deleteIcon`]:
+        { display: 'none !important' },
       [`${ROOT}, ${ROOT} *`]: {
         color: '#000 !important',
         backgroundColor: 'transparent !important',
@@ -48,7 +53,12 @@ export const usePrintStyles = makeStyles({
         backgroundColor: '#555 !important',
         printColorAdjust: 'exact',
       },
-      [`${ROOT} svg.recharts-surface`]: { filter: 'grayscale(1)' },
+      [`${ROOT} .recharts-wrapper, ${ROOT} svg.recharts-surface`]: {
+        width: '100% !important',
+        height: 'auto !important',
+        filter: 'grayscale(1)',
+      },
+      [`${ROOT} .recharts-surface text`]: { fill: '#000 !important' },
       [`${ROOT} tr, ${ROOT} li, ${ROOT} figure`]: { breakInside: 'avoid' },
     },
     '@page': { margin: '14mm' },

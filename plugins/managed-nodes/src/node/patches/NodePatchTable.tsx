@@ -6,6 +6,7 @@ import {
 import {
   CveLinks,
   DueTime,
+  PATCH_KIND_WORDS,
   PatchKindChip,
   PatchName,
   PatchStateChip,
@@ -20,7 +21,7 @@ import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { missingPatchesRouteRef } from '../../routes';
 
-const COLUMNS = ['Patch', 'State', 'Kind', 'CVEs', 'Due', 'Since'];
+const COLUMNS = ['Patch', 'State', 'Kind', 'Due', 'Since'];
 
 const useStyles = makeStyles(theme => ({
   container: {
@@ -37,6 +38,7 @@ const useStyles = makeStyles(theme => ({
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
   patch: { minWidth: 200 },
+  cves: { fontSize: '0.9em' },
 }));
 
 /** When it should be in place, or why there is no such date. */
@@ -83,15 +85,22 @@ export const NodePatchTable = (props: { patches: NodePatch[] }) => {
                       : undefined
                   }
                 />
+                {patch.cves.length > 0 && (
+                  <div className={classes.cves}>
+                    <CveLinks cves={patch.cves} shown={3} />
+                  </div>
+                )}
               </TableCell>
               <TableCell>
                 <PatchStateChip state={patch.state} />
               </TableCell>
               <TableCell>
-                <PatchKindChip kind={patch.kind} severity={patch.severity} />
-              </TableCell>
-              <TableCell>
-                <CveLinks cves={patch.cves} />
+                {patch.firstReportedAt ? (
+                  <PatchKindChip kind={patch.kind} severity={patch.severity} />
+                ) : (
+                  // What is in place need not catch the eye.
+                  PATCH_KIND_WORDS[patch.kind]
+                )}
               </TableCell>
               <TableCell>
                 <Due patch={patch} />

@@ -65,12 +65,10 @@ export const NodePatchesView = (props: { node: ManagedNode }) => {
       <div className={classes.head}>
         <div className={classes.words}>
           <Typography variant="h5" component="h2" className={classes.sentence}>
-            {patchSentence(node, now)}
+            <PatchStandingChip standing={node.patch.standing}>
+              {patchSentence(node, now)}
+            </PatchStandingChip>
           </Typography>
-          <PatchStandingChip
-            standing={node.patch.standing}
-            dueAt={node.patch.dueAt}
-          />
           <NodeName node={node} max={64} />
         </div>
         {node.status !== 'left' && <PatchActions selection={selection} />}

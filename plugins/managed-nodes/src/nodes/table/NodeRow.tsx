@@ -8,7 +8,10 @@ import { ColumnId } from '../view/columnIds';
 import { COLUMNS } from './columns';
 
 const useStyles = makeStyles(theme => ({
-  row: { cursor: 'pointer' },
+  row: {
+    cursor: 'pointer',
+    '&&.Mui-selected': { background: theme.palette.action.selected },
+  },
   left: { '& > td': { color: theme.palette.textSubtle } },
 }));
 

@@ -58,10 +58,14 @@ const useStyles = makeStyles(theme => ({
       borderBottom: `1px solid ${theme.palette.divider}`,
     },
     '& td': { padding: theme.spacing(0.5, 1, 0.5, 0) },
-    '& th:last-child, & td:last-child': { paddingRight: 0, width: '28%' },
+    '& th:last-child, & td:last-child': { paddingRight: 0, width: 150 },
   },
   number: {
-    '&&': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+    '&&': {
+      width: 64,
+      textAlign: 'right',
+      fontVariantNumeric: 'tabular-nums',
+    },
   },
 }));
 

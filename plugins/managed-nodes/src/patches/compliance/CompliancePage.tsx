@@ -8,6 +8,8 @@ import {
 import {
   EmptyState,
   ErrorState,
+  exactTime,
+  useNow,
   usePatchCompliance,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
@@ -16,7 +18,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { isNarrowed } from '../../nodes/view/nodesView';
 import { patchesRouteRef } from '../../routes';
-import { PRINTED, usePrintStyles } from '../../shared/print';
+import { ONLY_IN_PRINT, PRINTED, usePrintStyles } from '../../shared/print';
 import { useNodesLink } from '../../shared/useNodeLinks';
 import { PatchActions } from '../actions/PatchActions';
 import { ExportMenu } from '../filter/ExportMenu';
@@ -97,6 +99,7 @@ const Details = (props: {
 export const CompliancePage = () => {
   const classes = useStyles();
   usePrintStyles();
+  const now = useNow();
   const { filter, clear } = useNodeFilter();
   const compliance = usePatchCompliance(filter);
   const { data } = compliance;
@@ -144,6 +147,9 @@ export const CompliancePage = () => {
       aria-busy={compliance.isPlaceholderData}
       {...PRINTED}
     >
+      <div {...ONLY_IN_PRINT}>
+        Patch compliance, printed {exactTime(new Date(now).toISOString())}
+      </div>
       {head()}
       <NodeFilterBar
         action={

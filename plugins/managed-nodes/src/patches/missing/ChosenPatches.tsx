@@ -7,6 +7,9 @@ import { useMemo } from 'react';
 import { SelectionBar } from '../../shared/SelectionBar';
 import { PatchActions } from '../actions/PatchActions';
 
+/** The most a filter may name. */
+const MOST = 100;
+
 /** What can be done about the patches chosen: scan, or install on, the nodes that lack them. */
 export const ChosenPatches = (props: {
   patches: string[];
@@ -16,11 +19,19 @@ export const ChosenPatches = (props: {
 }) => {
   const { patches, filter } = props;
   const chosen = useMemo(
-    () => ({ filter: { ...filter, patch: patches } }),
+    () => ({ filter: { ...filter, patch: patches.slice(0, MOST) } }),
     [filter, patches],
   );
   // A node may lack several of them, so the counts of the rows do not add up.
   const nodes = useOverview(chosen.filter).data?.total;
+  if (patches.length > MOST) {
+    return (
+      <SelectionBar onClear={props.onClear} actions={null}>
+        {countOf(patches.length, 'patch', 'patches')} chosen: more than {MOST}{' '}
+        cannot be handled at once
+      </SelectionBar>
+    );
+  }
   return (
     <SelectionBar
       onClear={props.onClear}

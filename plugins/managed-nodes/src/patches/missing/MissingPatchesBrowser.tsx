@@ -151,7 +151,7 @@ export const MissingPatchesBrowser = (props: { within?: NodeFilter }) => {
                 )}`}
           </span>
         </Typography>
-        {list.data && list.data.unread > 0 && (
+        {!within && list.data && list.data.unread > 0 && (
           <div className={classes.quiet} role="status">
             Which patches {countOf(list.data.unread, 'more node')} lack is being
             read from AWS.

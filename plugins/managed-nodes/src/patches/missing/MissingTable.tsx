@@ -26,13 +26,18 @@ import { makeStyles } from '@material-ui/core/styles';
 import { memo } from 'react';
 import { RowBox } from '../../shared/RowBox';
 import { TwoLines } from '../../shared/TwoLines';
+import { useIsWide } from '../../shared/useIsWide';
 
 const COLUMNS: Array<{ label: string; sort?: MissingPatchSort }> = [
   { label: 'Patch', sort: 'kbId' },
   { label: 'Kind', sort: 'kind' },
-  { label: 'CVEs' },
   { label: 'Nodes', sort: 'nodes' },
   { label: 'Due', sort: 'due' },
+];
+
+/** Where it is narrow, these stand beneath the patch. */
+const DETAILS: typeof COLUMNS = [
+  { label: 'CVEs' },
   { label: 'Missing since', sort: 'oldest' },
   { label: 'Released', sort: 'released' },
 ];
@@ -57,9 +62,12 @@ const useStyles = makeStyles(theme => ({
       background: theme.palette.background.paper,
     },
   },
+  row: { '&&.Mui-selected': { background: theme.palette.action.selected } },
   box: { width: 24 },
   patch: { minWidth: 200 },
+  cves: { minWidth: 130 },
   nowrap: { whiteSpace: 'nowrap' },
+  details: { fontSize: '0.9em', color: theme.palette.textSubtle },
 }));
 
 /** What else is to be said of the nodes that lack a patch. */
@@ -77,12 +85,20 @@ const PatchRow = memo(
     /** The nodes that lack it. */
     to: string;
     chosen: boolean;
+    /** Whether there is room for all columns. */
+    wide: boolean;
     onToggle: (patch: MissingPatch) => void;
   }) => {
     const classes = useStyles();
-    const { patch, to, chosen, onToggle } = props;
+    const { patch, to, chosen, wide, onToggle } = props;
+    const since = <RelativeTime value={patch.oldestAt} />;
+    const released = patch.releasedAt ? day(patch.releasedAt) : null;
+    const severity =
+      patch.severity?.toLocaleLowerCase('en-US') === patch.kind
+        ? null
+        : patch.severity;
     return (
-      <TableRow selected={chosen}>
+      <TableRow selected={chosen} className={classes.row}>
         <TableCell>
           <RowBox
             label={`Choose ${patch.kbId || patch.title}`}
@@ -92,17 +108,21 @@ const PatchRow = memo(
         </TableCell>
         <TableCell className={classes.patch}>
           <PatchName patch={patch} />
+          {!wide && (
+            <div className={classes.details}>
+              {patch.cves.length > 0 && <CveLinks cves={patch.cves} />}
+              missing since {since}
+              {released && `, released ${released}`}
+            </div>
+          )}
         </TableCell>
         <TableCell>
           <TwoLines
             first={
               <PatchKindChip kind={patch.kind} severity={patch.severity} />
             }
-            second={patch.severity && <bdi>{patch.severity}</bdi>}
+            second={severity && <bdi>{severity}</bdi>}
           />
-        </TableCell>
-        <TableCell>
-          <CveLinks cves={patch.cves} />
         </TableCell>
         <TableCell className={classes.nowrap}>
           <TwoLines
@@ -110,15 +130,18 @@ const PatchRow = memo(
             second={apartFromMissing(patch)}
           />
         </TableCell>
-        <TableCell>
+        <TableCell className={wide ? classes.nowrap : undefined}>
           <DueTime dueAt={patch.dueAt} none="Excepted" />
         </TableCell>
-        <TableCell>
-          <RelativeTime value={patch.oldestAt} />
-        </TableCell>
-        <TableCell className={classes.nowrap}>
-          {patch.releasedAt ? day(patch.releasedAt) : '–'}
-        </TableCell>
+        {wide && (
+          <>
+            <TableCell className={classes.cves}>
+              <CveLinks cves={patch.cves} />
+            </TableCell>
+            <TableCell>{since}</TableCell>
+            <TableCell className={classes.nowrap}>{released ?? '–'}</TableCell>
+          </>
+        )}
       </TableRow>
     );
   },
@@ -141,6 +164,8 @@ export const MissingTable = (props: {
 }) => {
   const classes = useStyles();
   const { patches, sort, order, busy, chosen } = props;
+  const wide = useIsWide();
+  const columns = wide ? [...COLUMNS, ...DETAILS] : COLUMNS;
   const all = Boolean(
     patches?.length && patches.every(patch => chosen.has(patch.id)),
   );
@@ -170,7 +195,7 @@ export const MissingTable = (props: {
                   onToggle={() => props.onToggleAll(!all)}
                 />
               </TableCell>
-              {COLUMNS.map(({ label, sort: field }) => {
+              {columns.map(({ label, sort: field }) => {
                 const active = field !== undefined && field === sort;
                 return (
                   <TableCell
@@ -202,11 +227,12 @@ export const MissingTable = (props: {
                   patch={patch}
                   to={props.nodesLink(patch)}
                   chosen={chosen.has(patch.id)}
+                  wide={wide}
                   onToggle={props.onToggle}
                 />
               ))
             ) : (
-              <SkeletonRows columns={COLUMNS.length + 1} />
+              <SkeletonRows columns={columns.length + 1} />
             )}
           </TableBody>
         </Table>

@@ -24,7 +24,7 @@ export function standingColour(theme: Theme, standing: PatchStanding): string {
     case 'due':
       return status.warning;
     case 'stale':
-      return type === 'dark' ? '#c79a7b' : '#8d6e63';
+      return type === 'dark' ? '#c49be0' : '#8e4fb5';
     case 'excepted':
       return status.running;
     case 'compliant':
