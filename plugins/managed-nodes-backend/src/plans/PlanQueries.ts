@@ -62,19 +62,16 @@ export class PlanQueries {
     visibility: Visibility,
   ): Promise<PatchPlanPage> {
     const cursor = query.cursor ? decodePlanCursor(query.cursor) : undefined;
-    const { items, next } = await this.#page(
-      query,
-      query.limit,
-      cursor,
-      filter,
-      visibility,
-    );
-    const reads = await this.#reads(filter, visibility);
+    const [{ items, next }, reads, unplanned] = await Promise.all([
+      this.#page(query, query.limit, cursor, filter, visibility),
+      this.#reads(filter, visibility),
+      this.#unplanned(filter, visibility),
+    ]);
     const times = reads.flatMap(row => readAtOf(row) ?? []);
     return {
       items,
       nextCursor: next ? encodePlanCursor(next) : null,
-      unplanned: await this.#unplanned(filter, visibility),
+      unplanned,
       readAt: times.length ? time(Math.min(...times)) : null,
       problems: reads.flatMap(problemsOf),
     };

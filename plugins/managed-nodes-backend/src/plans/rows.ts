@@ -150,18 +150,21 @@ function valuesOf(
   }
 }
 
-/** The terms beside the one that has rows, as `planSql.ts` reads them. */
+/** A condition in `others`, as `planSql.ts` reads it. */
+type OtherCondition =
+  | { nodes: string[] }
+  | { tag: string; values: string[] | null };
+
+/** The terms beside the one that has rows. */
 function othersOf(terms: TargetTerm[]): string | null {
-  const others = terms.flatMap(term => {
-    switch (term.kind) {
-      case 'all':
-        return [];
-      case 'node':
-        return [{ nodes: term.values }];
-      default:
-        return [{ tag: term.key, values: term.values }];
+  const others: OtherCondition[] = [];
+  for (const term of terms) {
+    if (term.kind === 'node') {
+      others.push({ nodes: term.values });
+    } else if (term.kind === 'tag') {
+      others.push({ tag: term.key, values: term.values });
     }
-  });
+  }
   return others.length ? JSON.stringify(others) : null;
 }
 
