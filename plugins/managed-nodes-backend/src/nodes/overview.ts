@@ -33,7 +33,7 @@ function tally<K extends string>(
 }
 
 /** The oldest complete listing among the targets the counted nodes are in. */
-async function oldestListing(
+export async function oldestListing(
   knex: Knex,
   places: Group[],
 ): Promise<string | null> {

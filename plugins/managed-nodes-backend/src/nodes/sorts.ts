@@ -49,7 +49,7 @@ export function encodeCursor(cursor: Cursor): string {
  */
 export function decodeCursor(
   text: string,
-  sort: NodeSortField,
+  sort: string,
   order: 'asc' | 'desc',
 ): Cursor {
   let json: unknown;
