@@ -53,7 +53,7 @@ export const usePrintStyles = makeStyles({
         backgroundColor: '#555 !important',
         printColorAdjust: 'exact',
       },
-      [`${ROOT} .recharts-wrapper, ${ROOT} svg.recharts-surface`]: {
+      [`${ROOT} .recharts-wrapper, ${ROOT} .recharts-wrapper > svg`]: {
         width: '100% !important',
         height: 'auto !important',
         filter: 'grayscale(1)',

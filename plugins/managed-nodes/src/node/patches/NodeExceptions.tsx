@@ -15,7 +15,11 @@ import { PatchSection } from './PatchSection';
 const useStyles = makeStyles(theme => ({
   list: { margin: 0, padding: 0, listStyle: 'none' },
   item: { padding: theme.spacing(0.5, 0) },
-  quiet: { color: theme.palette.textSubtle, fontSize: 13 },
+  quiet: {
+    color: theme.palette.textSubtle,
+    fontSize: 13,
+    '& a': { textDecoration: 'underline' },
+  },
 }));
 
 const Exception = (props: { exception: PatchException }) => {

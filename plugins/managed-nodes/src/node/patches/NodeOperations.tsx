@@ -23,7 +23,12 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0, 2),
     padding: theme.spacing(0.5, 0),
   },
-  quiet: { color: theme.palette.textSubtle, fontSize: 13, width: '100%' },
+  quiet: {
+    width: '100%',
+    color: theme.palette.textSubtle,
+    fontSize: 13,
+    '& a': { textDecoration: 'underline' },
+  },
 }));
 
 /** The last scans and installs of the node that were started from the portal. */

@@ -20,8 +20,9 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { missingPatchesRouteRef } from '../../routes';
+import { TwoLines } from '../../shared/TwoLines';
 
-const COLUMNS = ['Patch', 'State', 'Kind', 'Due', 'Since'];
+const COLUMNS = ['Patch', 'State', 'Kind', 'Due'];
 
 const useStyles = makeStyles(theme => ({
   container: {
@@ -39,6 +40,7 @@ const useStyles = makeStyles(theme => ({
   },
   patch: { minWidth: 200 },
   cves: { fontSize: '0.9em' },
+  due: { minWidth: 116, wordBreak: 'normal', overflowWrap: 'normal' },
 }));
 
 /** When it should be in place, or why there is no such date. */
@@ -50,10 +52,59 @@ const Due = (props: { patch: NodePatch }) => {
   return patch.firstReportedAt ? <DueTime dueAt={patch.dueAt} /> : <>–</>;
 };
 
+const PatchRow = (props: { patch: NodePatch }) => {
+  const classes = useStyles();
+  const missing = useRouteRef(missingPatchesRouteRef)();
+  const { patch } = props;
+  const since = patch.firstReportedAt ?? patch.installedAt;
+  return (
+    <TableRow>
+      <TableCell className={classes.patch}>
+        <PatchName
+          patch={patch}
+          to={
+            patch.firstReportedAt
+              ? `${missing}${toQueryString({ text: patch.kbId })}`
+              : undefined
+          }
+        />
+        {patch.cves.length > 0 && (
+          <div className={classes.cves}>
+            <CveLinks cves={patch.cves} shown={3} />
+          </div>
+        )}
+      </TableCell>
+      <TableCell>
+        <TwoLines
+          first={<PatchStateChip state={patch.state} />}
+          second={
+            since && (
+              <>
+                {patch.firstReportedAt ? 'reported ' : 'installed '}
+                <RelativeTime value={since} />
+              </>
+            )
+          }
+        />
+      </TableCell>
+      <TableCell>
+        {patch.firstReportedAt ? (
+          <PatchKindChip kind={patch.kind} severity={patch.severity} />
+        ) : (
+          // What is in place need not catch the eye.
+          PATCH_KIND_WORDS[patch.kind]
+        )}
+      </TableCell>
+      <TableCell className={classes.due}>
+        <Due patch={patch} />
+      </TableCell>
+    </TableRow>
+  );
+};
+
 /** The patches of a node. Those that lack lead to the other nodes that lack them. */
 export const NodePatchTable = (props: { patches: NodePatch[] }) => {
   const classes = useStyles();
-  const missing = useRouteRef(missingPatchesRouteRef)();
   const { patches } = props;
   return (
     <TableContainer
@@ -75,43 +126,7 @@ export const NodePatchTable = (props: { patches: NodePatch[] }) => {
         <TableBody>
           {patches.map((patch, index) => (
             // AWS may name a patch twice, as it does packages of two architectures.
-            <TableRow key={`${index} ${patch.kbId}`}>
-              <TableCell className={classes.patch}>
-                <PatchName
-                  patch={patch}
-                  to={
-                    patch.firstReportedAt
-                      ? `${missing}${toQueryString({ text: patch.kbId })}`
-                      : undefined
-                  }
-                />
-                {patch.cves.length > 0 && (
-                  <div className={classes.cves}>
-                    <CveLinks cves={patch.cves} shown={3} />
-                  </div>
-                )}
-              </TableCell>
-              <TableCell>
-                <PatchStateChip state={patch.state} />
-              </TableCell>
-              <TableCell>
-                {patch.firstReportedAt ? (
-                  <PatchKindChip kind={patch.kind} severity={patch.severity} />
-                ) : (
-                  // What is in place need not catch the eye.
-                  PATCH_KIND_WORDS[patch.kind]
-                )}
-              </TableCell>
-              <TableCell>
-                <Due patch={patch} />
-              </TableCell>
-              <TableCell>
-                <RelativeTime
-                  value={patch.firstReportedAt ?? patch.installedAt}
-                  none="–"
-                />
-              </TableCell>
-            </TableRow>
+            <PatchRow key={`${index} ${patch.kbId}`} patch={patch} />
           ))}
         </TableBody>
       </Table>

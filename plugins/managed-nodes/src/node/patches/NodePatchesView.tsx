@@ -45,6 +45,11 @@ const useStyles = makeStyles(theme => ({
       gridTemplateColumns: 'minmax(0, 1fr) 340px',
     },
   },
+  box: {
+    padding: theme.spacing(2),
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
   side: {
     display: 'grid',
     gap: theme.spacing(2),
@@ -76,7 +81,9 @@ export const NodePatchesView = (props: { node: ManagedNode }) => {
       <div className={classes.columns}>
         <NodePatchList name={node.name} />
         <div className={classes.side}>
-          <LastReport patch={node.patch} />
+          <div className={classes.box}>
+            <LastReport patch={node.patch} />
+          </div>
           <HowPatched node={node} />
           <NodeExceptions node={node} />
           <NodeOperations name={node.name} />

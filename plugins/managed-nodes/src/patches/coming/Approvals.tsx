@@ -62,7 +62,11 @@ export const Approvals = (props: {
     return (
       <>
         {days.slice(0, all ? days.length : DAYS_AT_FIRST).map(day => (
-          <DaySection key={day.title} title={day.title}>
+          <DaySection
+            key={day.title}
+            title={day.title}
+            label={`Approved ${day.title}`}
+          >
             {day.items.map(item => (
               <li
                 key={`${item.baselineId} ${item.kbId} ${item.title}`}

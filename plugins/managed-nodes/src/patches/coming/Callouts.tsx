@@ -34,7 +34,10 @@ export const UnplannedCallout = (props: {
       </StateWord>
       <div>
         Install them by hand, or ask whoever runs these accounts for a
-        maintenance window. <Link to={to}>All nodes that lack patches</Link>
+        maintenance window.{' '}
+        <Link to={to} underline="always">
+          All nodes that lack patches
+        </Link>
       </div>
     </div>
   ) : null;

@@ -116,7 +116,9 @@ describe('ComingPage', () => {
         }),
       }),
     });
-    const day = await screen.findByRole('region', { name: /^Tomorrow, / });
+    const day = await screen.findByRole('region', {
+      name: /^Approved Tomorrow, /,
+    });
     expect(within(day).getByText('openssl.x86_64')).toBeVisible();
     expect(within(day).getByText('<script>alert(1)</script>')).toBeVisible();
     expect(within(day).getByText('12 nodes')).toBeVisible();

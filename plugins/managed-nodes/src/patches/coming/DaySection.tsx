@@ -14,13 +14,23 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** A day, and what happens on it. */
-export const DaySection = (props: { title: string; children: ReactNode }) => {
+export const DaySection = (props: {
+  title: string;
+  /** What the section is called among others of the same day. Default: the title. */
+  label?: string;
+  children: ReactNode;
+}) => {
   const classes = useStyles();
   const id = useId();
+  const { title, label } = props;
   return (
-    <section className={classes.root} aria-labelledby={id}>
+    <section
+      className={classes.root}
+      aria-label={label}
+      aria-labelledby={label ? undefined : id}
+    >
       <Typography variant="subtitle1" component="h3" id={id}>
-        {props.title}
+        {title}
       </Typography>
       <ul className={classes.list}>{props.children}</ul>
     </section>

@@ -67,6 +67,7 @@ const useStyles = makeStyles(theme => ({
   patch: { minWidth: 200 },
   cves: { minWidth: 130 },
   nowrap: { whiteSpace: 'nowrap' },
+  due: { minWidth: 116, wordBreak: 'normal', overflowWrap: 'normal' },
   details: { fontSize: '0.9em', color: theme.palette.textSubtle },
 }));
 
@@ -130,7 +131,7 @@ const PatchRow = memo(
             second={apartFromMissing(patch)}
           />
         </TableCell>
-        <TableCell className={wide ? classes.nowrap : undefined}>
+        <TableCell className={wide ? classes.nowrap : classes.due}>
           <DueTime dueAt={patch.dueAt} none="Excepted" />
         </TableCell>
         {wide && (
