@@ -57,6 +57,7 @@ const READ_ACTIONS = [
   'ssm:GetCommandInvocation',
   'ssm:GetDefaultPatchBaseline',
   'ssm:GetMaintenanceWindow',
+  'ssm:GetMaintenanceWindowTask',
   'ssm:GetPatchBaseline',
   'ssm:GetPatchBaselineForPatchGroup',
   'ssm:GetServiceSetting',

@@ -9,6 +9,7 @@ import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS, DEMO_USER } from '../identity/principals';
+import { Maintenance } from '../maintenance/Maintenance';
 import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { PageTokens } from '../services/PageTokens';
@@ -96,6 +97,7 @@ export class World {
   readonly #commandSettings: CommandSettings;
   #fleet: Fleet | undefined;
   #commands: CommandRunner | undefined;
+  #maintenance: Maintenance | undefined;
   #seed = DEFAULT_SEED;
   #nodes = DEFAULT_NODES;
 
@@ -142,6 +144,11 @@ export class World {
     return this.#commands as CommandRunner;
   }
 
+  get maintenance(): Maintenance {
+    // Set by reset(), too.
+    return this.#maintenance as Maintenance;
+  }
+
   /** Lets happen what time has come for. */
   tick(): void {
     this.commands.advance(this.clock.now());
@@ -168,6 +175,7 @@ export class World {
       now: this.clock.now(),
     });
     this.patching = Patching.create(this.#seed);
+    this.#maintenance = Maintenance.create(this.#fleet);
     this.#commands = CommandRunner.create(
       { fleet: this.#fleet, patching: this.patching, events: this.events },
       this.#commandSettings,

@@ -295,6 +295,7 @@ export class AwsEndpoint {
       events: world.events,
       patching: world.patching,
       commands: world.commands,
+      maintenance: world.maintenance,
       endpoint,
       signal,
       pager: Pager.create({

@@ -6,6 +6,7 @@ import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
 import { Organization } from '../model/Organization';
 import { RegionAccess } from '../model/RegionAccess';
+import { Maintenance } from '../maintenance/Maintenance';
 import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { SdkOperationSchema } from '../protocol/shapes';
@@ -31,6 +32,7 @@ export interface RequestContext {
   events: EventBus;
   patching: Patching;
   commands: CommandRunner;
+  maintenance: Maintenance;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
   /** Fires when the client is gone. */

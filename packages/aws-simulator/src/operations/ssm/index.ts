@@ -1,12 +1,32 @@
 import { Service } from '../../services/types';
 import { AddTagsToResource } from './AddTagsToResource';
 import { CancelCommand } from './CancelCommand';
+import { DescribeAssociation } from './DescribeAssociation';
+import { DescribeAssociationExecutions } from './DescribeAssociationExecutions';
+import { DescribeAvailablePatches } from './DescribeAvailablePatches';
+import { DescribeEffectivePatchesForPatchBaseline } from './DescribeEffectivePatchesForPatchBaseline';
+import { DescribeInstanceAssociationsStatus } from './DescribeInstanceAssociationsStatus';
 import { DescribeInstanceInformation } from './DescribeInstanceInformation';
-import { DescribeInstancePatchStates } from './DescribeInstancePatchStates';
 import { DescribeInstancePatches } from './DescribeInstancePatches';
+import { DescribeInstancePatchStates } from './DescribeInstancePatchStates';
 import { DescribeInstanceProperties } from './DescribeInstanceProperties';
+import { DescribeMaintenanceWindowExecutions } from './DescribeMaintenanceWindowExecutions';
+import { DescribeMaintenanceWindows } from './DescribeMaintenanceWindows';
+import { DescribeMaintenanceWindowSchedule } from './DescribeMaintenanceWindowSchedule';
+import { DescribeMaintenanceWindowsForTarget } from './DescribeMaintenanceWindowsForTarget';
+import { DescribeMaintenanceWindowTargets } from './DescribeMaintenanceWindowTargets';
+import { DescribeMaintenanceWindowTasks } from './DescribeMaintenanceWindowTasks';
+import { DescribePatchBaselines } from './DescribePatchBaselines';
+import { DescribePatchGroups } from './DescribePatchGroups';
+import { DescribePatchGroupState } from './DescribePatchGroupState';
 import { GetCommandInvocation } from './GetCommandInvocation';
+import { GetDefaultPatchBaseline } from './GetDefaultPatchBaseline';
+import { GetMaintenanceWindow } from './GetMaintenanceWindow';
+import { GetMaintenanceWindowTask } from './GetMaintenanceWindowTask';
+import { GetPatchBaseline } from './GetPatchBaseline';
+import { GetPatchBaselineForPatchGroup } from './GetPatchBaselineForPatchGroup';
 import { GetServiceSetting } from './GetServiceSetting';
+import { ListAssociations } from './ListAssociations';
 import { ListCommandInvocations } from './ListCommandInvocations';
 import { ListCommands } from './ListCommands';
 import { ListComplianceItems } from './ListComplianceItems';
@@ -47,12 +67,32 @@ export const ssm: Service = {
   operations: [
     AddTagsToResource,
     CancelCommand,
+    DescribeAssociation,
+    DescribeAssociationExecutions,
+    DescribeAvailablePatches,
+    DescribeEffectivePatchesForPatchBaseline,
+    DescribeInstanceAssociationsStatus,
     DescribeInstanceInformation,
-    DescribeInstancePatchStates,
     DescribeInstancePatches,
+    DescribeInstancePatchStates,
     DescribeInstanceProperties,
+    DescribeMaintenanceWindowExecutions,
+    DescribeMaintenanceWindows,
+    DescribeMaintenanceWindowSchedule,
+    DescribeMaintenanceWindowsForTarget,
+    DescribeMaintenanceWindowTargets,
+    DescribeMaintenanceWindowTasks,
+    DescribePatchBaselines,
+    DescribePatchGroups,
+    DescribePatchGroupState,
     GetCommandInvocation,
+    GetDefaultPatchBaseline,
+    GetMaintenanceWindow,
+    GetMaintenanceWindowTask,
+    GetPatchBaseline,
+    GetPatchBaselineForPatchGroup,
     GetServiceSetting,
+    ListAssociations,
     ListCommandInvocations,
     ListCommands,
     ListComplianceItems,

@@ -6,3 +6,6 @@ export const constraints = Constraints.create('ValidationException');
 export const NODE_ID = /^i-(\w{8}|\w{17})$|^mi-\w{17}$/;
 
 export const HYBRID_NODE_ID = /^mi-[0-9a-f]{17}$/;
+
+/** As the service model defines PatchGroup. */
+export const PATCH_GROUP = /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u;
