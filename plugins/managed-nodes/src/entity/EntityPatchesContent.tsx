@@ -19,8 +19,10 @@ import { ComplianceBars } from '../patches/compliance/ComplianceBars';
 import { ComplianceHead } from '../patches/compliance/ComplianceHead';
 import { ComplianceSkeleton } from '../patches/compliance/ComplianceSkeleton';
 import { MissingPatchesBrowser } from '../patches/missing/MissingPatchesBrowser';
+import { PrintArea } from '../shared/PrintArea';
 import { Surface } from '../shared/Surface';
 import { useNodesLink } from '../shared/useNodeLinks';
+import { NextInstall } from './NextInstall';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -58,7 +60,7 @@ const PatchesOf = (props: { within: NodeFilter }) => {
   }
   if (data) {
     return (
-      <div className={classes.root}>
+      <PrintArea title="Patches" className={classes.root}>
         <ComplianceHead
           compliance={data}
           link={link}
@@ -69,9 +71,12 @@ const PatchesOf = (props: { within: NodeFilter }) => {
             </div>
           }
         />
+        <div>
+          <NextInstall within={within} />
+        </div>
         <MissingPatchesBrowser within={within} />
         <ComplianceBars compliance={data} link={link} />
-      </div>
+      </PrintArea>
     );
   }
   return error ? (

@@ -28,6 +28,7 @@ import { useMemo } from 'react';
 import { PatchActions } from '../patches/actions/PatchActions';
 import { missingPatchesRouteRef, patchesRouteRef } from '../routes';
 import { useNodesLink } from '../shared/useNodeLinks';
+import { NextInstall } from './NextInstall';
 import { patchesSentence } from './patchesSentence';
 
 /** Enough to tell how many of them are critical: those come first. */
@@ -159,6 +160,7 @@ export const PatchesAnswerView = (props: {
         <Link to={`${compliancePage}${toQueryString(within)}`}>
           Patch compliance
         </Link>
+        <NextInstall within={within} />
         <AsOf value={compliance.asOf} />
       </div>
     </div>

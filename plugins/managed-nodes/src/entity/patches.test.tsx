@@ -6,6 +6,7 @@ import { aNode } from '../__testUtils__/nodes';
 import {
   aCompliance,
   aMissingPage,
+  aPlan,
   inDays,
   someCounts,
   somePatches,
@@ -88,6 +89,34 @@ describe('EntityPatchesCard', () => {
     expect(
       screen.getByRole('link', { name: 'Patch compliance' }),
     ).toHaveAttribute('href', `/managed-nodes/patches?${RELATED}`);
+  });
+
+  it('says when something is installed next, and leads to what comes up', async () => {
+    const listPlans = jest.fn<
+      ReturnType<PatchesApi['listPlans']>,
+      Parameters<PatchesApi['listPlans']>
+    >(async () => ({
+      items: [aPlan()],
+      nextCursor: null,
+      unplanned: 0,
+      readAt: inDays(0),
+      problems: [],
+    }));
+    await renderPiece(
+      <EntityProvider entity={component}>
+        <EntityPatchesCard />
+      </EntityProvider>,
+      { api: anApi({ listPlans }) },
+    );
+    expect(
+      await screen.findByRole('link', {
+        name: 'Next install in 2 days, on 40 nodes',
+      }),
+    ).toHaveAttribute('href', `/managed-nodes/patches/coming?${RELATED}`);
+    expect(listPlans.mock.lastCall?.[0]).toMatchObject({
+      relatedTo: 'component:default/payments-api',
+      operation: ['Install'],
+    });
   });
 
   it('asks for no patches when nothing lacks', async () => {

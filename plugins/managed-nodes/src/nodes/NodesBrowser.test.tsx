@@ -212,44 +212,6 @@ describe('NodesBrowser', () => {
     expect(address()).toBe('/catalog/default/resource/mi-0123456789abcdef0');
   });
 
-  it('chooses nodes of more than one page, or all that match', async () => {
-    const user = userEvent.setup();
-    const api = anApi({
-      listNodes: async request =>
-        request?.cursor
-          ? page({
-              items: [aNode({ name: 'mi-2', title: 'second-page' })],
-              nextCursor: null,
-            })
-          : page(),
-    });
-    await renderPiece(<NodesBrowser />, { api });
-    await user.click(
-      await screen.findByRole('checkbox', {
-        name: 'Choose payments-api-prod-001',
-      }),
-    );
-    expect(address()).toBe('/');
-    await user.click(screen.getByRole('button', { name: 'Next page' }));
-    await user.click(
-      await screen.findByRole('checkbox', { name: 'Choose second-page' }),
-    );
-    const bar = screen.getByRole('region', { name: 'Selection' });
-    expect(within(bar).getByText(/2 nodes chosen/)).toBeVisible();
-    await user.click(
-      within(bar).getByRole('button', {
-        name: 'Choose all 1\u202f234 nodes that match',
-      }),
-    );
-    expect(within(bar).getByText(/All 1\s234 nodes chosen/)).toBeVisible();
-    await user.click(
-      within(bar).getByRole('button', { name: 'Clear selection' }),
-    );
-    expect(
-      screen.queryByRole('region', { name: 'Selection' }),
-    ).not.toBeInTheDocument();
-  });
-
   it('exports what is filtered, and says when it could not', async () => {
     const user = userEvent.setup();
     const exportNodes = jest.fn(async () => {

@@ -59,6 +59,8 @@ export const usePrintStyles = makeStyles({
         filter: 'grayscale(1)',
       },
       [`${ROOT} .recharts-surface text`]: { fill: '#000 !important' },
+      [`${ROOT} th`]: { position: 'static !important' },
+      [`${ROOT} input`]: { display: 'none !important' },
       [`${ROOT} tr, ${ROOT} li, ${ROOT} figure`]: { breakInside: 'avoid' },
     },
     '@page': { margin: '14mm' },

@@ -1,3 +1,4 @@
+import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   EmptyState,
   ErrorState,
@@ -13,8 +14,10 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import ReportProblemIcon from '@material-ui/icons/ReportProblem';
 import { useId } from 'react';
+import { ExportMenu } from '../../patches/filter/ExportMenu';
 import { CountLinks } from '../../shared/CountLinks';
 import { PageOf, pageOf } from '../../shared/PageOf';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { SearchField } from '../../shared/SearchField';
 import { selectPatches, stateCounts } from './nodePatchList';
 import { NodePatchTable } from './NodePatchTable';
@@ -28,16 +31,22 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(1.5),
   },
+  head: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+  },
   search: { maxWidth: 420 },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
 }));
 
 /** All patches of a node, narrowed by state and text. */
-export const NodePatchList = (props: { name: string }) => {
+export const NodePatchList = (props: { node: ManagedNode }) => {
   const classes = useStyles();
   const id = useId();
+  const { node } = props;
   const view = useNodePatchView();
-  const { data, error, refetch } = useNodePatches(props.name);
+  const { data, error, refetch } = useNodePatches(node.name);
 
   const body = () => {
     if (error && !data) {
@@ -93,7 +102,7 @@ export const NodePatchList = (props: { name: string }) => {
             })),
           ]}
         />
-        <div className={classes.search}>
+        <div className={classes.search} {...HIDDEN_IN_PRINT}>
           <SearchField
             label="Search patches of this node"
             placeholder="KB, package, title or CVE"
@@ -132,9 +141,24 @@ export const NodePatchList = (props: { name: string }) => {
 
   return (
     <section className={classes.root} aria-labelledby={id}>
-      <Typography variant="h6" component="h3" id={id}>
-        Patches
-      </Typography>
+      <div className={classes.head}>
+        <Typography variant="h6" component="h3" id={id}>
+          Patches
+        </Typography>
+        <div {...HIDDEN_IN_PRINT}>
+          <ExportMenu
+            printable
+            exportables={[
+              {
+                what: 'affected',
+                label: 'What it lacks',
+                // Ids of nodes are among what the search looks at.
+                query: { q: node.nodeId, account: [node.account] },
+              },
+            ]}
+          />
+        </div>
+      </div>
       {body()}
     </section>
   );

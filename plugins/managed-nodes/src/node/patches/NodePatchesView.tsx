@@ -8,6 +8,8 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { PatchActions } from '../../patches/actions/PatchActions';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
+import { PrintArea } from '../../shared/PrintArea';
 import { HowPatched } from './HowPatched';
 import { LastReport } from './LastReport';
 import { NodeExceptions } from './NodeExceptions';
@@ -66,7 +68,7 @@ export const NodePatchesView = (props: { node: ManagedNode }) => {
   const { node } = props;
   const selection = useMemo(() => ({ nodes: [node.name] }), [node.name]);
   return (
-    <div className={classes.root}>
+    <PrintArea title={`Patches of ${node.title}`} className={classes.root}>
       <div className={classes.head}>
         <div className={classes.words}>
           <Typography variant="h5" component="h2" className={classes.sentence}>
@@ -76,10 +78,14 @@ export const NodePatchesView = (props: { node: ManagedNode }) => {
           </Typography>
           <NodeName node={node} max={64} />
         </div>
-        {node.status !== 'left' && <PatchActions selection={selection} />}
+        {node.status !== 'left' && (
+          <div {...HIDDEN_IN_PRINT}>
+            <PatchActions selection={selection} />
+          </div>
+        )}
       </div>
       <div className={classes.columns}>
-        <NodePatchList name={node.name} />
+        <NodePatchList node={node} />
         <div className={classes.side}>
           <div className={classes.box}>
             <LastReport patch={node.patch} />
@@ -89,6 +95,6 @@ export const NodePatchesView = (props: { node: ManagedNode }) => {
           <NodeOperations name={node.name} />
         </div>
       </div>
-    </div>
+    </PrintArea>
   );
 };

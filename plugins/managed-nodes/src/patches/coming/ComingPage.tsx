@@ -13,6 +13,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { FilterMenu } from '../../shared/FilterMenu';
+import { PrintArea } from '../../shared/PrintArea';
 import { useNodesLink } from '../../shared/useNodeLinks';
 import { ExportMenu } from '../filter/ExportMenu';
 import { NodeFilterBar } from '../filter/NodeFilterBar';
@@ -146,7 +147,11 @@ export const ComingPage = () => {
   };
 
   return (
-    <div className={classes.root} aria-busy={list.isPlaceholderData}>
+    <PrintArea
+      title="Patches that are coming up"
+      className={classes.root}
+      busy={list.isPlaceholderData}
+    >
       {head()}
       <NodeFilterBar
         onClear={operation.clearAll}
@@ -157,6 +162,7 @@ export const ComingPage = () => {
         }))}
         action={
           <ExportMenu
+            printable
             exportables={[{ what: 'plans', label: 'Plans', query: request }]}
           />
         }
@@ -183,6 +189,6 @@ export const ComingPage = () => {
         </div>
       )}
       <Approvals filter={filter} now={now} />
-    </div>
+    </PrintArea>
   );
 };

@@ -8,8 +8,6 @@ import {
 import {
   EmptyState,
   ErrorState,
-  exactTime,
-  useNow,
   usePatchCompliance,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
@@ -18,7 +16,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { isNarrowed } from '../../nodes/view/nodesView';
 import { patchesRouteRef } from '../../routes';
-import { ONLY_IN_PRINT, PRINTED, usePrintStyles } from '../../shared/print';
+import { PrintArea } from '../../shared/PrintArea';
 import { useNodesLink } from '../../shared/useNodeLinks';
 import { PatchActions } from '../actions/PatchActions';
 import { ExportMenu } from '../filter/ExportMenu';
@@ -98,8 +96,6 @@ const Details = (props: {
 /** How the nodes one may see stand with the patch policy. */
 export const CompliancePage = () => {
   const classes = useStyles();
-  usePrintStyles();
-  const now = useNow();
   const { filter, clear } = useNodeFilter();
   const compliance = usePatchCompliance(filter);
   const { data } = compliance;
@@ -142,14 +138,11 @@ export const CompliancePage = () => {
   };
 
   return (
-    <div
+    <PrintArea
+      title="Patch compliance"
       className={classes.root}
-      aria-busy={compliance.isPlaceholderData}
-      {...PRINTED}
+      busy={compliance.isPlaceholderData}
     >
-      <div {...ONLY_IN_PRINT}>
-        Patch compliance, printed {exactTime(new Date(now).toISOString())}
-      </div>
       {head()}
       <NodeFilterBar
         action={
@@ -173,6 +166,6 @@ export const CompliancePage = () => {
       {data && data.total.nodes > 0 && (
         <Details compliance={data} filter={filter} />
       )}
-    </div>
+    </PrintArea>
   );
 };

@@ -16,6 +16,7 @@ import { useCallback, useMemo } from 'react';
 import { Pager } from '../../nodes/table/Pager';
 import { isNarrowed } from '../../nodes/view/nodesView';
 import { FilterMenu } from '../../shared/FilterMenu';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { SearchField } from '../../shared/SearchField';
 import { useChosen } from '../../shared/useChosen';
 import { useNodesLink } from '../../shared/useNodeLinks';
@@ -158,7 +159,7 @@ export const MissingPatchesBrowser = (props: { within?: NodeFilter }) => {
           </div>
         )}
       </div>
-      <div className={classes.search}>
+      <div className={classes.search} {...HIDDEN_IN_PRINT}>
         <SearchField
           label="Search missing patches"
           placeholder="KB, package, title or CVE"
@@ -178,6 +179,7 @@ export const MissingPatchesBrowser = (props: { within?: NodeFilter }) => {
         )}
         action={
           <ExportMenu
+            printable
             exportables={[
               {
                 what: 'missing',
