@@ -3,6 +3,7 @@ import { NodeWriter } from '../../plugins/managed-nodes-backend/src/nodes/NodeWr
 import { NO_PATCH_REPORT } from '../../plugins/managed-nodes-backend/src/nodes/rows';
 import {
   NodeObservation,
+  PatchReport,
   TargetKey,
 } from '../../plugins/managed-nodes-backend/src/nodes/types';
 import { TargetStore } from '../../plugins/managed-nodes-backend/src/sync/TargetStore';
@@ -39,7 +40,12 @@ function pick<T>(items: readonly T[], index: number, salt: number): T {
   ];
 }
 
-function node(index: number): NodeObservation {
+/** What a node reports of its patches: a bucket, and nothing in detail. */
+function bareReport(index: number): PatchReport {
+  return { ...NO_PATCH_REPORT, bucket: pick(BUCKETS, index, 3) };
+}
+
+function node(index: number, patch: PatchReport): NodeObservation {
   const team = Math.abs(Math.imul(index, 40503)) % TEAMS;
   const [platformName, platformVersion, platformType] = pick(
     PLATFORMS,
@@ -81,7 +87,7 @@ function node(index: number): NodeObservation {
       Stage: index % 3 ? 'prod' : 'test',
       CostCenter: String(4000 + (index % 50)),
     },
-    patch: { ...NO_PATCH_REPORT, bucket: pick(BUCKETS, index, 3) },
+    patch,
   };
 }
 
@@ -119,7 +125,11 @@ function unmanaged(target: number, count: number) {
  * Writes a fleet into the node store by the code that a sync writes by. Every
  * tenth target holds back the removal of half of its nodes.
  */
-export async function fillStore(knex: Knex, nodes: number): Promise<void> {
+export async function fillStore(
+  knex: Knex,
+  nodes: number,
+  reportOf: (index: number) => PatchReport = bareReport,
+): Promise<void> {
   const writer = NodeWriter.create({ knex });
   const store = TargetStore.create({ knex });
   const instances = UnmanagedInstances.create({ knex });
@@ -128,7 +138,9 @@ export async function fillStore(knex: Knex, nodes: number): Promise<void> {
     const held = index % 10 === 0;
     const first = Math.floor((nodes * index) / targets.length);
     const end = Math.floor((nodes * (index + 1)) / targets.length);
-    const page = Array.from({ length: end - first }, (_, i) => node(first + i));
+    const page = Array.from({ length: end - first }, (_, i) =>
+      node(first + i, reportOf(first + i)),
+    );
     const listing = async (observations: NodeObservation[]) => {
       const startedAt = Date.now();
       const generation = await store.begin(

@@ -32,15 +32,20 @@ const COLUMNS: Array<[string, (node: ManagedNode) => unknown]> = [
   ['arn', node => node.arn],
 ];
 
-/** A CSV writer for nodes, with a header. What a spreadsheet would run as a formula is written as text. */
-export function createNodeCsv(): Stringifier {
+/** A CSV writer with a header. What a spreadsheet would run as a formula is written as text. */
+export function createCsv(columns: string[]): Stringifier {
   return stringify({
     header: true,
-    columns: COLUMNS.map(([name]) => name),
+    columns,
     escape_formulas: true,
     record_delimiter: 'windows',
     cast: { boolean: value => String(value) },
   });
+}
+
+/** A CSV writer for nodes. */
+export function createNodeCsv(): Stringifier {
+  return createCsv(COLUMNS.map(([name]) => name));
 }
 
 /** The row of a node. */

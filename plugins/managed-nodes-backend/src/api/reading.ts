@@ -2,7 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import express from 'express';
 import { EntityScope } from '../nodes/EntityScope';
-import { ResolvedFilter, Visibility } from '../nodes/filters';
+import { ResolvedFilter, StandingClock, Visibility } from '../nodes/filters';
 import { StandingPolicy } from '../nodes/standing';
 import { NodeAccess } from './NodeAccess';
 import { Requests } from './routing';
@@ -13,7 +13,7 @@ export interface ReadRequest<T extends NodeFilter> {
   /** What the caller may see. */
   visibility: Visibility;
   /** What they ask for, with relations looked up and the clock read. */
-  filter: ResolvedFilter & Omit<T, 'relatedTo'>;
+  filter: ResolvedFilter & Omit<T, 'relatedTo'> & { clock: StandingClock };
 }
 
 /**
