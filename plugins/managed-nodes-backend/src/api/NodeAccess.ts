@@ -7,15 +7,27 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
   ConditionTransformer,
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
-import { managedNodesNodeReadPermission } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  managedNodesNodeReadPermission,
+  RESOURCE_TYPE_MANAGED_NODE,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import { Visibility } from '../nodes/filters';
 import { managedNodePermissionResourceRef } from '../nodes/permissions';
 import { NodePredicate } from '../nodes/predicates';
+
+/** A permission about nodes. */
+export type NodePermission = ResourcePermission<
+  typeof RESOURCE_TYPE_MANAGED_NODE
+>;
+
+/** No node at all: none has one of no owners. */
+const NOTHING: Visibility = { criteria: { field: 'owner', in: [] } };
 
 /** Asks the permission framework what a caller may do. */
 export class NodeAccess {
@@ -48,18 +60,46 @@ export class NodeAccess {
    * @throws NotAllowedError when it is none whatever they are.
    */
   async visibility(credentials: BackstageCredentials): Promise<Visibility> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: managedNodesNodeReadPermission }],
-      { credentials },
+    const visible = await this.#decide(
+      managedNodesNodeReadPermission,
+      credentials,
     );
-    if (decision.result === AuthorizeResult.DENY) {
+    if (!visible) {
       throw new NotAllowedError(
         `You may not read managed nodes (${managedNodesNodeReadPermission.name})`,
       );
     }
-    return decision.result === AuthorizeResult.CONDITIONAL
-      ? { criteria: this.#transform(decision.conditions) }
-      : { all: true };
+    return visible;
+  }
+
+  /**
+   * On which nodes the caller has a permission, which may be none. That they
+   * may read them is another question: see {@link NodeAccess.visibility}.
+   */
+  async allowed(
+    permission: NodePermission,
+    credentials: BackstageCredentials,
+  ): Promise<Visibility> {
+    return (await this.#decide(permission, credentials)) ?? NOTHING;
+  }
+
+  /** Undefined when it is none whatever they are. */
+  async #decide(
+    permission: NodePermission,
+    credentials: BackstageCredentials,
+  ): Promise<Visibility | undefined> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return { all: true };
+      case AuthorizeResult.CONDITIONAL:
+        return { criteria: this.#transform(decision.conditions) };
+      default:
+        return undefined;
+    }
   }
 
   /**

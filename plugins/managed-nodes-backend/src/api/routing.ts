@@ -72,7 +72,7 @@ export class Requests {
   async audit(
     req: express.Request,
     event: Parameters<typeof audited>[2],
-    action: () => Promise<void>,
+    action: Parameters<typeof audited>[3],
   ): Promise<void> {
     await audited(this.#auditor, req, event, action);
   }

@@ -134,6 +134,8 @@ export const startPatchSchema = z
     note: z.string().trim().max(1000).optional(),
     /** The number of nodes, typed by the caller, where the preview asks for it. */
     confirm: count.optional(),
+    /** The operation whose nodes are tried again: all of the selection must have been part of it, and not have succeeded. */
+    retryOf: z.string().uuid().optional(),
   })
   .strict();
 
@@ -194,6 +196,12 @@ export const patchOperationSchema = z.object({
   /** The operation whose failed nodes this one tries again. */
   retryOf: z.string().nullable(),
   cancelledBy: z.string().nullable(),
+  /**
+   * In whose name AWS was asked: `person` is a role session named after
+   * whoever started it, `portal` the portal's own credentials, where there is
+   * no role to assume. Null or absent: nothing was sent yet.
+   */
+  sentAs: z.enum(['person', 'portal']).nullable().optional(),
   /** Whether the caller may cancel it now. */
   canCancel: z.boolean(),
   /** Whether the caller may try its failed nodes again. */

@@ -1,0 +1,150 @@
+import {
+  GetCommandInvocationCommand,
+  GetCommandInvocationCommandOutput,
+  ListCommandInvocationsCommand,
+} from '@aws-sdk/client-ssm';
+import { NotFoundError } from '@backstage/errors';
+import { OperationOutput } from '@managed-nodes/plugin-managed-nodes-common';
+import { AwsClients } from '../aws/AwsClients';
+import { CallMeter, CallObserver } from '../aws/CallMeter';
+import { pagesOf } from '../aws/paging';
+import { TargetKey } from '../nodes/types';
+import { findCommand } from './findCommand';
+import { cleanOutput } from './output';
+import { toReport } from './reports';
+import { SentCommand } from './sessionPolicy';
+import { NodeReport } from './types';
+
+/** Characters that AWS keeps of what a node printed. */
+const MAX_STDOUT = 24_000;
+const MAX_STDERR = 8_000;
+
+const CUT = /-+\s*(?:output|error) truncated\s*-+\s*$/i;
+
+/** What AWS answers about a command it does not have. */
+const UNKNOWN = /^(InvalidCommandId|InvocationDoesNotExist)/;
+
+/** Reads, as the portal, what becomes of commands that people sent. */
+export class CommandReader {
+  readonly #clients: Pick<AwsClients, 'forTarget'>;
+  readonly #meter: CallMeter;
+
+  static create(options: {
+    clients: Pick<AwsClients, 'forTarget'>;
+    /** Told of every request to AWS. */
+    observer?: CallObserver;
+  }): CommandReader {
+    return new CommandReader(options.clients, CallMeter.create(options));
+  }
+
+  private constructor(
+    clients: Pick<AwsClients, 'forTarget'>,
+    meter: CallMeter,
+  ) {
+    this.#clients = clients;
+    this.#meter = meter;
+  }
+
+  /**
+   * How a command is doing on its nodes (`ssm:ListCommandInvocations`). In the
+   * first moments, and after a month, AWS shows none.
+   */
+  async reports(
+    target: TargetKey,
+    commandId: string,
+    signal: AbortSignal,
+  ): Promise<NodeReport[]> {
+    const { ssm } = await this.#clients.forTarget(target, 'interactive');
+    const reports: NodeReport[] = [];
+    try {
+      const pages = pagesOf(
+        NextToken =>
+          ssm.send(
+            this.#meter.watch(
+              new ListCommandInvocationsCommand({
+                CommandId: commandId,
+                MaxResults: 50,
+                NextToken,
+              }),
+            ),
+            { abortSignal: signal },
+          ),
+        page => page.NextToken,
+      );
+      for await (const page of pages) {
+        reports.push(
+          ...(page.CommandInvocations ?? []).flatMap(
+            invocation => toReport(invocation) ?? [],
+          ),
+        );
+      }
+    } catch (error) {
+      if (error instanceof Error && UNKNOWN.test(error.name)) {
+        return [];
+      }
+      throw error;
+    }
+    return reports;
+  }
+
+  /** Finds a command of which it is not known whether AWS took it (`ssm:ListCommands`). */
+  async find(
+    sent: SentCommand & { comment: string },
+    since: number,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { ssm } = await this.#clients.forTarget(sent, 'interactive');
+    return findCommand(ssm, sent, since, signal);
+  }
+
+  /**
+   * What a node printed (`ssm:GetCommandInvocation`), safe to show as text.
+   *
+   * @param plugin - the step of the document; AWS has no output of several
+   * @throws NotFoundError when AWS has nothing of it, as it does for a second
+   * after it is sent and for a month after it ended.
+   */
+  async output(
+    target: TargetKey,
+    commandId: string,
+    nodeId: string,
+    plugin?: string,
+  ): Promise<OperationOutput> {
+    const { ssm } = await this.#clients.forTarget(target, 'interactive');
+    let answer: GetCommandInvocationCommandOutput;
+    try {
+      answer = await ssm.send(
+        this.#meter.watch(
+          new GetCommandInvocationCommand({
+            CommandId: commandId,
+            InstanceId: nodeId,
+            PluginName: plugin,
+          }),
+        ),
+      );
+    } catch (error) {
+      if (error instanceof Error && UNKNOWN.test(error.name)) {
+        throw new NotFoundError(
+          'AWS has no output of it: it has just been sent, or it ended more than 30 days ago',
+        );
+      }
+      throw error;
+    }
+    const {
+      StandardOutputContent: out = '',
+      StandardErrorContent: err = '',
+      ResponseCode: code = -1,
+    } = answer;
+    return {
+      stdout: cleanOutput(out, MAX_STDOUT),
+      stderr: cleanOutput(err, MAX_STDERR),
+      truncated:
+        out.length >= MAX_STDOUT ||
+        err.length >= MAX_STDERR ||
+        CUT.test(out) ||
+        CUT.test(err),
+      // AWS's way to say that it has not ended.
+      exitCode: code < 0 ? null : code,
+    };
+  }
+}

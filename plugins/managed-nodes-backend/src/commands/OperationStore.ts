@@ -1,0 +1,293 @@
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { CommandGroup } from './groups';
+import {
+  ENDED_STATES,
+  GroupRow,
+  NewOperation,
+  OPEN_OUTCOMES,
+  OperationNode,
+  OperationNodeRow,
+  OperationRow,
+  SentAs,
+} from './types';
+
+/** Rows and names per statement: what SQLite takes. */
+const ROWS_AT_ONCE = 50;
+
+/** How long a sender is believed alive after it was last heard of. */
+const SENDER_LEASE_MS = 120_000;
+
+/** How soon it is looked what became of a command. */
+const FIRST_LOOK_MS = 2_000;
+
+/** Which group of which operation. */
+export interface GroupKey {
+  operationId: string;
+  number: number;
+}
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) {
+    yield items.slice(start, start + size);
+  }
+}
+
+function whereGroup({ operationId, number }: GroupKey) {
+  return { operation_id: operationId, number };
+}
+
+/** Keeps operations, from being started until all of their commands are sent. */
+export class OperationStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): OperationStore {
+    return new OperationStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Notes an operation with everything it will send, and takes its nodes. All
+   * of that is done, or nothing.
+   *
+   * @returns the operation that the person started with this key before, if
+   * they did.
+   * @throws ConflictError when another operation has one of the nodes.
+   */
+  async create(
+    operation: NewOperation,
+    groups: Array<CommandGroup<OperationNode>>,
+    now: number,
+  ): Promise<{ id: string; isNew: boolean }> {
+    const id = randomUUID();
+    const isNew = await this.#knex.transaction(async trx => {
+      const inserted: object[] = await trx('command_operations')
+        .insert({
+          id,
+          kind: operation.kind,
+          action: operation.action,
+          document: operation.document,
+          parameters: JSON.stringify(operation.parameters),
+          state: 'queued',
+          started_by: operation.startedBy,
+          idempotency_key: operation.idempotencyKey,
+          digest: operation.digest,
+          started_at: now,
+          note: operation.note,
+          max_concurrency: operation.maxConcurrency,
+          max_errors: operation.maxErrors,
+          skipped: JSON.stringify(operation.skipped),
+          retry_of: operation.retryOf,
+          sending_until: now + SENDER_LEASE_MS,
+        })
+        .onConflict(['started_by', 'idempotency_key'])
+        .ignore()
+        .returning('id');
+      if (!inserted.length) {
+        return false;
+      }
+      await this.#claim(trx, id, operation.nodes);
+      for (const group of groups) {
+        await this.#addGroup(trx, id, group);
+      }
+      return true;
+    });
+    if (isNew) {
+      return { id, isNew };
+    }
+    const before = await this.findByKey(
+      operation.startedBy,
+      operation.idempotencyKey,
+    );
+    return { id: before!.id, isNew };
+  }
+
+  /** The operation a person started with a key. */
+  async findByKey(
+    startedBy: string,
+    key: string,
+  ): Promise<OperationRow | undefined> {
+    return this.#knex<OperationRow>('command_operations')
+      .where({ started_by: startedBy, idempotency_key: key })
+      .first();
+  }
+
+  async get(id: string): Promise<OperationRow | undefined> {
+    return this.#knex<OperationRow>('command_operations').where({ id }).first();
+  }
+
+  async groups(operationId: string): Promise<GroupRow[]> {
+    return this.#knex<GroupRow>('command_groups')
+      .where({ operation_id: operationId })
+      .orderBy('number');
+  }
+
+  /** The nodes of a group on which something may still happen. */
+  async openNodes({
+    operationId,
+    number,
+  }: GroupKey): Promise<OperationNodeRow[]> {
+    return this.#knex<OperationNodeRow>('command_nodes')
+      .where({ operation_id: operationId, group_number: number })
+      .whereIn('outcome', OPEN_OUTCOMES)
+      .orderBy('id');
+  }
+
+  /**
+   * Takes a group that is to be sent, for one sender alone.
+   *
+   * @returns false when it is not to be sent any more.
+   */
+  async take(key: GroupKey, now: number): Promise<boolean> {
+    return this.#turn(key, 'planned', {
+      state: 'sending',
+      attempt_at: now,
+    });
+  }
+
+  /**
+   * Asked right before each attempt: whether the group is still the
+   * sender's. From then on nobody takes it for lost for a while.
+   */
+  async stillTaken(key: GroupKey, now: number): Promise<boolean> {
+    await this.#knex('command_operations')
+      .where({ id: key.operationId })
+      .whereNotNull('sending_until')
+      .update({ sending_until: now + SENDER_LEASE_MS });
+    return this.#turn(key, 'sending', { attempt_at: now });
+  }
+
+  /** Notes that AWS has the command of a group. */
+  async sent(
+    key: GroupKey,
+    commandId: string,
+    now: number,
+    sentAs?: SentAs,
+  ): Promise<void> {
+    await this.#knex('command_groups')
+      .where(whereGroup(key))
+      .where('state', 'sending')
+      .update({
+        state: 'sent',
+        command_id: commandId,
+        sent_at: now,
+        poll_at: now + FIRST_LOOK_MS,
+        poll_delay: FIRST_LOOK_MS,
+      });
+    await this.#knex('command_operations')
+      .where({ id: key.operationId })
+      .update({ ...(sentAs && { sent_as: sentAs }) });
+  }
+
+  /** Notes that nothing of a group will be sent. */
+  async unsent(key: GroupKey): Promise<void> {
+    await this.#knex('command_groups')
+      .where(whereGroup(key))
+      .whereIn('state', ['planned', 'sending'])
+      .update({ state: 'unsent' });
+  }
+
+  /** Notes that the sender of an operation is done with it. */
+  async doneSending(operationId: string): Promise<void> {
+    await this.#knex('command_operations')
+      .where({ id: operationId })
+      .update({ sending_until: null });
+  }
+
+  /**
+   * Notes that somebody wants an operation to end. Nothing more of it is sent
+   * from now on.
+   *
+   * @returns the groups that were yet to be sent.
+   */
+  async cancel(
+    operationId: string,
+    by: string,
+    now: number,
+  ): Promise<GroupKey[]> {
+    return this.#knex.transaction(async trx => {
+      await trx('command_operations')
+        .where({ id: operationId })
+        .whereNotIn('state', ENDED_STATES)
+        .whereNull('cancelled_at')
+        .update({ cancelled_by: by, cancelled_at: now, state: 'cancelling' });
+      const planned: number[] = await trx('command_groups')
+        .where({ operation_id: operationId, state: 'planned' })
+        .pluck('number');
+      await trx('command_groups')
+        .where({ operation_id: operationId, state: 'planned' })
+        .update({ state: 'unsent' });
+      return planned.map(number => ({ operationId, number }));
+    });
+  }
+
+  async #turn(
+    key: GroupKey,
+    from: string,
+    change: Partial<GroupRow>,
+  ): Promise<boolean> {
+    const changed = await this.#knex('command_groups')
+      .where(whereGroup(key))
+      .where('state', from)
+      .whereExists(
+        this.#knex('command_operations')
+          .select(this.#knex.raw('1'))
+          .where({ id: key.operationId })
+          .whereNull('cancelled_at'),
+      )
+      .update(change);
+    return changed > 0;
+  }
+
+  async #claim(
+    trx: Knex.Transaction,
+    operationId: string,
+    nodes: OperationNode[],
+  ): Promise<void> {
+    // In one order, so that two who want the same do not wait for each other.
+    const names = nodes.map(({ name }) => name).sort();
+    for (const some of chunks(names, ROWS_AT_ONCE)) {
+      const claimed: object[] = await trx('command_claims')
+        .insert(some.map(name => ({ name, operation_id: operationId })))
+        .onConflict('name')
+        .ignore()
+        .returning('name');
+      if (claimed.length < some.length) {
+        throw new ConflictError(
+          'Another operation has begun on some of these nodes meanwhile; look at them again',
+        );
+      }
+    }
+  }
+
+  async #addGroup(
+    trx: Knex.Transaction,
+    operationId: string,
+    { nodes, ...group }: CommandGroup<OperationNode>,
+  ): Promise<void> {
+    await trx('command_groups').insert({
+      operation_id: operationId,
+      number: group.number,
+      account: group.account,
+      region: group.region,
+      state: 'planned',
+      max_concurrency: group.maxConcurrency,
+      max_errors: group.maxErrors,
+    });
+    for (const some of chunks(nodes, ROWS_AT_ONCE)) {
+      await trx('command_nodes').insert(
+        some.map(node => ({
+          ...node,
+          operation_id: operationId,
+          group_number: group.number,
+          sort_title: node.title.toLowerCase().slice(0, 256),
+          outcome: 'queued',
+        })),
+      );
+    }
+  }
+}

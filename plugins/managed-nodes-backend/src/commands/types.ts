@@ -1,0 +1,138 @@
+import {
+  NodeOutcome,
+  OperationState,
+  PatchBucket,
+} from '@managed-nodes/plugin-managed-nodes-common';
+
+/** Outcomes after which nothing more happens on a node. */
+export const ENDED_OUTCOMES: NodeOutcome[] = [
+  'succeeded',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'not-sent',
+];
+
+/** Outcomes of nodes on which something may still happen. */
+export const OPEN_OUTCOMES: NodeOutcome[] = ['queued', 'running', 'waiting'];
+
+/** States after which nothing more happens in an operation. */
+export const ENDED_STATES: OperationState[] = [
+  'succeeded',
+  'failed',
+  'cancelled',
+];
+
+/** How the sessions of an operation's commands are named: after whoever started it, or the portal. */
+export type SentAs = 'person' | 'portal';
+
+/**
+ * A group that has not been sent, one whose answer is awaited, one that AWS
+ * has, one in which nothing more happens, and one that never will be sent.
+ */
+export type GroupState = 'planned' | 'sending' | 'sent' | 'ended' | 'unsent';
+
+/** A row of `command_operations`. */
+export interface OperationRow {
+  id: string;
+  kind: string;
+  action: string;
+  document: string;
+  parameters: string;
+  state: OperationState;
+  started_by: string;
+  idempotency_key: string;
+  digest: string;
+  started_at: number | string;
+  ended_at: number | string | null;
+  note: string | null;
+  max_concurrency: string;
+  max_errors: string;
+  skipped: string;
+  retry_of: string | null;
+  cancelled_by: string | null;
+  cancelled_at: number | string | null;
+  sent_as: SentAs | null;
+  sending_until: number | string | null;
+}
+
+/** A row of `command_groups`: the nodes of one command. */
+export interface GroupRow {
+  id: number;
+  operation_id: string;
+  number: number;
+  account: string;
+  region: string;
+  state: GroupState;
+  max_concurrency: string;
+  max_errors: string;
+  command_id: string | null;
+  attempt_at: number | string | null;
+  sent_at: number | string | null;
+  poll_at: number | string | null;
+  poll_delay: number;
+}
+
+/** A row of `command_nodes`. */
+export interface OperationNodeRow {
+  id: number;
+  operation_id: string;
+  group_number: number;
+  name: string;
+  node_id: string;
+  account: string;
+  region: string;
+  title: string;
+  sort_title: string;
+  platform_type: 'Linux' | 'Windows' | 'MacOS' | null;
+  outcome: NodeOutcome;
+  detail: string | null;
+  started_at: number | string | null;
+  ended_at: number | string | null;
+  bucket_before: PatchBucket | null;
+  missing_before: number | null;
+  bucket_after: PatchBucket | null;
+  missing_after: number | null;
+  refresh_at: number | string | null;
+  refreshes: number;
+}
+
+/** A node that takes part in an operation to be. */
+export type OperationNode = Pick<
+  OperationNodeRow,
+  | 'name'
+  | 'node_id'
+  | 'account'
+  | 'region'
+  | 'title'
+  | 'platform_type'
+  | 'bucket_before'
+  | 'missing_before'
+>;
+
+/** An operation to be. Times are milliseconds since the epoch. */
+export interface NewOperation {
+  kind: string;
+  action: string;
+  /** Name of a Command document. */
+  document: string;
+  /** As SendCommand takes them. */
+  parameters: Record<string, string[]>;
+  startedBy: string;
+  idempotencyKey: string;
+  digest: string;
+  note: string | null;
+  maxConcurrency: string;
+  maxErrors: string;
+  /** Nodes that were left out, by why. */
+  skipped: Record<string, number>;
+  retryOf: string | null;
+  nodes: OperationNode[];
+}
+
+/** What AWS says of a command on a node, in our words. */
+export interface NodeReport {
+  nodeId: string;
+  outcome: NodeOutcome;
+  detail: string | null;
+}

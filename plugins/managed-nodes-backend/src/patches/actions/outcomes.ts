@@ -1,0 +1,71 @@
+import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
+import { Knex } from 'knex';
+import { OperationRow } from '../../commands/types';
+
+/** Installs that a person started, that ended in some time. */
+export interface EndedInstalls {
+  startedBy: string;
+  installs: number;
+  nodes: number;
+  failed: number;
+  lastId: string;
+}
+
+/** How many nodes of each operation have each outcome. */
+export async function countOutcomes(
+  knex: Knex,
+  ids: string[],
+): Promise<Map<string, Partial<Record<NodeOutcome, number>>>> {
+  const rows: Array<{
+    operation_id: string;
+    outcome: NodeOutcome;
+    nodes: number | string;
+  }> = await knex('command_nodes')
+    .whereIn('operation_id', ids)
+    .groupBy('operation_id', 'outcome')
+    .select('operation_id', 'outcome')
+    .count({ nodes: '*' });
+  const counted = new Map<string, Partial<Record<NodeOutcome, number>>>();
+  for (const row of rows) {
+    counted.set(row.operation_id, {
+      ...counted.get(row.operation_id),
+      [row.outcome]: Number(row.nodes),
+    });
+  }
+  return counted;
+}
+
+/** Installs that ended in a time, by who started them. `to` is not part of it. */
+export async function endedInstalls(
+  knex: Knex,
+  from: number,
+  to: number,
+): Promise<EndedInstalls[]> {
+  const rows: OperationRow[] = await knex('command_operations')
+    .where({ kind: 'patch', action: 'install' })
+    .where('ended_at', '>=', from)
+    .where('ended_at', '<', to)
+    .orderBy('ended_at')
+    .orderBy('id');
+  const outcomes = await countOutcomes(
+    knex,
+    rows.map(({ id }) => id),
+  );
+  const people = new Map<string, EndedInstalls>();
+  for (const row of rows) {
+    const counted = Object.entries(outcomes.get(row.id) ?? {});
+    const sum = (entries: typeof counted) =>
+      entries.reduce((total, [, count]) => total + count, 0);
+    const before = people.get(row.started_by);
+    people.set(row.started_by, {
+      startedBy: row.started_by,
+      installs: (before?.installs ?? 0) + 1,
+      nodes: (before?.nodes ?? 0) + sum(counted),
+      failed:
+        (before?.failed ?? 0) +
+        sum(counted.filter(([outcome]) => outcome !== 'succeeded')),
+      lastId: row.id,
+    });
+  }
+  return [...people.values()];
+}
