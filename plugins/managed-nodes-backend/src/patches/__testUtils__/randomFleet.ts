@@ -165,7 +165,11 @@ function modelNode(
     account: pick(ACCOUNTS),
     region: pick(REGIONS),
     status: pick(['online', 'online', 'connection-lost', 'left'] as const),
-    tags: pick([{}, { Stage: 'prod' }, { Stage: 'test', Team: 'x' }]),
+    tags: pick<Record<string, string>>([
+      {},
+      { Stage: 'prod' },
+      { Stage: 'test', Team: 'x' },
+    ]),
     bucket,
     reasons: lacking
       ? (['missing', 'failed', 'pending-reboot', 'rejected'] as const).filter(
