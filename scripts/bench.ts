@@ -12,6 +12,7 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
   ./bench sync     a first sync of the whole fleet (100000 nodes)
   ./bench resync   syncs after nothing, 1 % and 10 % of it changed (100000)
   ./bench query    the queries behind the pages (300000)
+  ./bench patches  the queries behind the pages about patches (300000)
   ./bench catalog  the nodes into the catalog, next to a bare provider (100000)
   ./bench ec2      AWS into the catalog, next to other ways (30000)
   ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
@@ -44,6 +45,12 @@ const BENCHES: Record<string, Bench> = {
   query: {
     load: () =>
       (require('./bench/query') as typeof import('./bench/query')).benchQuery,
+    nodes: 300_000,
+  },
+  patches: {
+    load: () =>
+      (require('./bench/patches') as typeof import('./bench/patches'))
+        .benchPatches,
     nodes: 300_000,
   },
   catalog: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { patchKind } from '../../plugins/managed-nodes-backend/src/patches/kind';
+import { patchKind } from '../../plugins/managed-nodes-backend/src/nodes/patchKind';
 import { NO_PATCH_REPORT } from '../../plugins/managed-nodes-backend/src/nodes/rows';
 import { PatchReport } from '../../plugins/managed-nodes-backend/src/nodes/types';
 import { fillStore } from './fleet';

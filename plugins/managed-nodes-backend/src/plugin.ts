@@ -8,6 +8,7 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   isResourcePermission,
   Permission,
@@ -44,7 +45,10 @@ import {
 import { CatalogDirectory } from './ownership/CatalogDirectory';
 import { OwnershipService } from './ownership/OwnershipService';
 import { OrganizationListingSchedule } from './organization/OrganizationListingSchedule';
+import { NodeReader } from './events/NodeReader';
 import { startEvents } from './events/startEvents';
+import { createPatchApi } from './patches/patchApi';
+import { startPatches } from './patches/startPatches';
 import { AbsenceJudge } from './sync/AbsenceJudge';
 import { readSyncHealth } from './sync/health';
 import { SyncScheduler } from './sync/SyncScheduler';
@@ -91,6 +95,7 @@ export const managedNodesPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
@@ -109,6 +114,7 @@ export const managedNodesPlugin = createBackendPlugin({
           budgets: {
             sync: config.sync.callsPerSecond,
             organization: config.organizationListing?.callsPerSecond,
+            patches: config.patches.details.callsPerSecond,
           },
         });
         const knex = await openDatabase(deps.database);
@@ -255,16 +261,53 @@ export const managedNodesPlugin = createBackendPlugin({
           }),
         });
 
+        const access = NodeAccess.create({
+          permissions: deps.permissions,
+          registry: deps.permissionsRegistry,
+        });
+        const scope = EntityScope.create({ catalog: deps.catalog });
+        const observer = telemetry.observeCall;
+        const patches = await startPatches({
+          rootConfig: deps.rootConfig,
+          config: config.patches,
+          partition: config.targets.partition,
+          knex,
+          context,
+          accounts,
+          clients,
+          access,
+          scope,
+          reader: NodeReader.create({
+            source: ssm,
+            ownership,
+            writer,
+            absent,
+            observer,
+          }),
+          targets: store,
+          notifications: deps.notifications,
+          scheduler,
+          lifecycle: deps.lifecycle,
+          logger,
+          observer,
+        });
+
         deps.httpRouter.use(
           createRouter({
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
-            access: NodeAccess.create({
-              permissions: deps.permissions,
-              registry: deps.permissionsRegistry,
-            }),
+            access,
             queries,
-            scope: EntityScope.create({ catalog: deps.catalog }),
+            scope,
+            parts: [
+              createPatchApi({
+                ...patches,
+                config: config.patches,
+                knex,
+                clients,
+                observer,
+              }),
+            ],
             feed,
             unmanaged: UnmanagedQueries.create({ knex, context }),
             held: HeldRemovals.create({ knex, absent }),

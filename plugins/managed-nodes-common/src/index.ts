@@ -23,4 +23,5 @@ export * from './client/ManagedNodesApi';
 export * from './client/ManagedNodesClient';
 export * from './client/PatchesApi';
 export * from './client/queryString';
+export * from './client/requestOptions';
 export type { ManagedNodesClientOptions } from './client/transport';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Operation, operations } from './operations';
+import { Operation } from './operations';
 
 type Json = Record<string, unknown>;
 
@@ -82,10 +82,16 @@ function describe(id: string, operation: Operation): Json {
   };
 }
 
-/** The OpenAPI 3.0 document of the API, made of the schemas it is checked with. */
-export function createOpenApiDocument(): Json {
+/**
+ * The OpenAPI 3.0 document of the API, made of the schemas it is checked with.
+ *
+ * @param operations - by their ids
+ */
+export function createOpenApiDocument(
+  operations: Record<string, Operation>,
+): Json {
   const paths: Record<string, Json> = {};
-  for (const [id, operation] of Object.entries<Operation>(operations)) {
+  for (const [id, operation] of Object.entries(operations)) {
     paths[operation.path] = {
       ...paths[operation.path],
       [operation.method]: describe(id, operation),

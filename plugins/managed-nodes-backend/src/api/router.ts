@@ -9,6 +9,7 @@ import { EntityScope } from '../nodes/EntityScope';
 import { NodeQueries } from '../nodes/NodeQueries';
 import { StandingPolicy } from '../nodes/standing';
 import { UnmanagedQueries } from '../unmanaged/UnmanagedQueries';
+import { ApiPart } from './ApiPart';
 import { createNodeCsv, csvRow } from './csv';
 import { createOpenApiDocument } from './openapi';
 import { operations } from './operations';
@@ -25,6 +26,8 @@ export interface RouterOptions extends Omit<SyncRoutesOptions, 'requests'> {
   feed: ChangeFeed;
   unmanaged: UnmanagedQueries;
   patchPolicy: StandingPolicy;
+  /** What other capabilities add. */
+  parts: ApiPart[];
 }
 
 /** The REST API. */
@@ -119,6 +122,9 @@ export function createRouter(options: RouterOptions): express.Router {
   });
 
   addSyncRoutes(router, { ...options, requests });
+  for (const part of options.parts) {
+    part.addRoutes(router, { requests, reading, access, queries });
+  }
 
   router.get(operations.getChanges.path, async (req, res) => {
     await plugin(req);
@@ -139,7 +145,13 @@ export function createRouter(options: RouterOptions): express.Router {
     res.json(await feed.findAbsent(query));
   });
 
-  const document = createOpenApiDocument();
+  const document = createOpenApiDocument(
+    Object.assign(
+      {},
+      operations,
+      ...options.parts.map(part => part.operations),
+    ),
+  );
   router.get(operations.getOpenApi.path, async (req, res) => {
     await requests.caller(req);
     res.json(document);

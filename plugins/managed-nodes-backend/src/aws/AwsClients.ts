@@ -27,10 +27,10 @@ export interface TargetClients {
 }
 
 /**
- * What the clients are for: reading a target, reading the organization, or
- * what a person or an event waits for.
+ * What the clients are for: reading a target, the organization, or which
+ * patches nodes lack, or what a person or an event waits for.
  */
-export type ClientUse = 'sync' | 'organization' | 'interactive';
+export type ClientUse = 'sync' | 'organization' | 'patches' | 'interactive';
 
 /** Calls per second that a use may make to one service in an (account, Region). */
 export type CallBudgets = Partial<Record<ClientUse, number>>;

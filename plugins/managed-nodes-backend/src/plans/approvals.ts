@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patchKind } from '../patches/kind';
+import { patchKind } from '../nodes/patchKind';
 import { items, moment, text, texts } from './parse';
 import { ApprovalObservation, PatchName, ReleasedPatch } from './types';
 

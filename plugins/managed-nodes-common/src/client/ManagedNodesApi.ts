@@ -9,15 +9,8 @@ import {
   SyncHealth,
 } from '../model/sync';
 import { PatchesApi } from './PatchesApi';
+import { ManagedNodesRequestOptions } from './requestOptions';
 import { UnmanagedPage, UnmanagedRequest } from '../model/unmanaged';
-
-/** @public */
-export interface ManagedNodesRequestOptions {
-  /** Sent as a bearer token; not needed where `fetchApi` adds one. */
-  token?: string;
-  /** Gives the request up. */
-  signal?: AbortSignal;
-}
 
 /**
  * What users may ask of the managed-nodes backend. Every answer is narrowed

@@ -37,7 +37,8 @@ import {
   unmanagedPageSchema,
   UnmanagedRequest,
 } from '../model/unmanaged';
-import { ManagedNodesApi, ManagedNodesRequestOptions } from './ManagedNodesApi';
+import { ManagedNodesApi } from './ManagedNodesApi';
+import { ManagedNodesRequestOptions } from './requestOptions';
 import { PatchesApi } from './PatchesApi';
 import { PatchesClient } from './PatchesClient';
 import { toQueryString } from './queryString';

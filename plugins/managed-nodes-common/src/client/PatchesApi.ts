@@ -33,7 +33,7 @@ import {
   PendingApprovals,
 } from '../model/patchPlans';
 import { NodeFilter } from '../model/query';
-import { ManagedNodesRequestOptions } from './ManagedNodesApi';
+import { ManagedNodesRequestOptions } from './requestOptions';
 
 /** What can be exported. @public */
 export type PatchExport = 'compliance' | 'missing' | 'affected' | 'plans';

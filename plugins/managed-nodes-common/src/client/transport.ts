@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
-import { ManagedNodesRequestOptions } from './ManagedNodesApi';
+import { ManagedNodesRequestOptions } from './requestOptions';
 
 /** What a client is made with. @public */
 export type ManagedNodesClientOptions = {

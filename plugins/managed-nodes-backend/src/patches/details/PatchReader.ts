@@ -13,7 +13,7 @@ import { CallMeter } from '../../aws/CallMeter';
 import { pagesOf, restartExpired } from '../../aws/paging';
 import { MalformedResponseError } from '../../aws/problems';
 import { cleanText } from '../../nodes/text';
-import { patchKind } from '../kind';
+import { patchKind } from '../../nodes/patchKind';
 
 const PATCHES_PER_PAGE = 100;
 

@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())('MissingPatchQueries on %s', id => {
   const list = (
     request: Partial<Request> = {},
     filter: Omit<Filter, 'clock'> = {},
-    visibility = ALL,
+    visibility: Visibility = ALL,
   ) =>
     queries.list(
       { sort: 'kind', order: 'desc', limit: 50, ...request },
