@@ -19,16 +19,29 @@ import { DueDates } from './policy/DueDates';
 /** Parts that the targets are split into, for replicas to share. */
 const PARTITIONS = 4;
 const TARGETS_AT_ONCE = 16;
+/** How often a part looks for new reports: each look joins all noncompliant nodes. */
+const LOOK_SECONDS = 15;
 /** Nodes of a target that are read before the others get their turn. */
 const NODES_PER_TURN = 200;
 
 const POLICY = 'patch-policy';
 
-function hashOf(policy: PatchConfig['policy']): string {
-  const { days, countFrom } = policy;
+const DAY = 86_400_000;
+
+/**
+ * What all due dates follow from. They are worked out anew once a day as
+ * well, so that whatever a crash left behind is put right.
+ */
+function hashOf({ days, countFrom }: PatchConfig['policy'], now: number) {
   return createHash('sha1')
     .update(
-      JSON.stringify([days.critical, days.security, days.other, countFrom]),
+      JSON.stringify([
+        days.critical,
+        days.security,
+        days.other,
+        countFrom,
+        Math.floor(now / DAY),
+      ]),
     )
     .digest('hex');
 }
@@ -87,7 +100,7 @@ export async function startPatchDetails(options: {
       await scheduler.scheduleTask({
         id: `managed-nodes-patch-details-${part}`,
         scope: 'global',
-        frequency: { seconds: 10 },
+        frequency: { seconds: LOOK_SECONDS },
         initialDelay: { milliseconds: 3_000 + part * 50 },
         timeout: { minutes: 30 },
         fn: signal =>
@@ -103,9 +116,10 @@ export async function startPatchDetails(options: {
     timeout: { minutes: 30 },
     fn: async taskSignal => {
       const signal = AbortSignal.any([taskSignal, stopping.signal]);
-      const policy = hashOf(config.policy);
+      const now = Date.now();
+      const policy = hashOf(config.policy, now);
       if ((await readMeta(knex, POLICY)) !== policy) {
-        await due.settleAll(Date.now(), signal);
+        await due.settleAll(now, signal);
         if (signal.aborted) {
           return;
         }

@@ -1,13 +1,12 @@
 import { Knex } from 'knex';
-import pLimit from 'p-limit';
 import { AwsClients, ClientUse } from '../../aws/AwsClients';
 import { CallMeter, CallObserver } from '../../aws/CallMeter';
-import { isAccessDenied, isThrottled, toSyncProblem } from '../../aws/problems';
 import { TargetKey } from '../../nodes/types';
 import { PatchReader } from './PatchReader';
-import { NodeReport, PatchStore } from './PatchStore';
+import { PatchStore } from './PatchStore';
+import { inWords, isOfAll, isRefused, TURN_MS, turnOver } from './readProblems';
+import { ReadBatch, readBatch, UnreadNode } from './readBatch';
 
-const NODES_AT_ONCE = 4;
 /** Nodes that are stored together. */
 const BATCH = 20;
 
@@ -16,31 +15,21 @@ const LONGEST_RETRY = 60 * MINUTE;
 
 const NONCOMPLIANT = ['critical', 'security', 'other'];
 
-const ACTION = 'ssm:DescribeInstancePatches';
-
-/** A node whose patches are to be read. */
-interface UnreadNode {
-  id: number;
-  node_id: string;
-  patch_operation_at: number | string | null;
-}
+const COLUMNS = [
+  'nodes.id',
+  'nodes.node_id',
+  'nodes.patch_operation_at',
+  'nodes.patch_lacking',
+  'nodes.details',
+];
 
 interface PatchDetailsOptions {
   knex: Knex;
   clients: Pick<AwsClients, 'forTarget'>;
   store: PatchStore;
   observer?: CallObserver;
-}
-
-/** What keeps a whole target from being read, rather than one node. */
-function isOfTarget(error: unknown): boolean {
-  const { name } = error as Error;
-  return (
-    isAccessDenied(error) ||
-    isThrottled(error) ||
-    name === 'CredentialsProviderError' ||
-    name === 'TimeoutError'
-  );
+  /** Milliseconds that a target may take before others get their turn. Default: a minute. */
+  turnMs?: number;
 }
 
 /** Reads which patches noncompliant nodes lack, once for each report. */
@@ -64,8 +53,9 @@ export class PatchDetails {
   }
 
   /**
-   * Reads nodes of a target whose last report was not read yet, worst first.
-   * What cannot be read is left alone for a while; what is known of it stays.
+   * Reads nodes of a target whose last report was not read yet, those with
+   * the newest reports first. What cannot be read is left alone for a while;
+   * what is known of it stays.
    *
    * @returns how many were read.
    */
@@ -74,14 +64,10 @@ export class PatchDetails {
     most: number,
     signal: AbortSignal,
   ): Promise<number> {
-    const nodes: UnreadNode[] = await this.#unread(Date.now())
-      .where({ account: target.account, region: target.region })
-      .orderBy([
-        { column: 'nodes.patch_rank', order: 'desc' },
-        { column: 'nodes.id' },
-      ])
+    const nodes: UnreadNode[] = await this.#unreadOf(target, Date.now())
+      .orderByRaw('COALESCE(nodes.patch_operation_at, 0) DESC, nodes.id')
       .limit(most)
-      .select('nodes.id', 'nodes.node_id', 'nodes.patch_operation_at');
+      .select(COLUMNS);
     return this.#read(target, nodes, 'patches', signal);
   }
 
@@ -94,12 +80,20 @@ export class PatchDetails {
     nodeIds: string[],
     signal: AbortSignal,
   ): Promise<void> {
-    const nodes: UnreadNode[] = await this.#unread(Number.MAX_SAFE_INTEGER)
-      .where({ account: target.account, region: target.region })
+    const nodes: UnreadNode[] = await this.#unreadOf(
+      target,
+      Number.MAX_SAFE_INTEGER,
+    )
       .whereIn('nodes.node_id', nodeIds)
-      .select('nodes.id', 'nodes.node_id', 'nodes.patch_operation_at');
+      .select(COLUMNS);
     await this.#read(target, nodes, 'interactive', signal);
-    await this.#options.store.forgetSettled();
+    await this.#options.store.forgetSettled(
+      await this.#options
+        .knex('nodes')
+        .where({ account: target.account, region: target.region })
+        .whereIn('node_id', nodeIds)
+        .pluck('id'),
+    );
   }
 
   #unread(now: number): Knex.QueryBuilder {
@@ -117,6 +111,13 @@ export class PatchDetails {
       );
   }
 
+  #unreadOf({ account, region }: TargetKey, now: number): Knex.QueryBuilder {
+    return this.#unread(now).where({
+      'nodes.account': account,
+      'nodes.region': region,
+    });
+  }
+
   async #read(
     target: TargetKey,
     nodes: UnreadNode[],
@@ -126,64 +127,98 @@ export class PatchDetails {
     if (!nodes.length) {
       return 0;
     }
-    const { clients, store, observer } = this.#options;
-    const { ssm } = await clients.forTarget(target, use);
-    const reader = PatchReader.create({
-      ssm,
-      meter: CallMeter.create({ observer }),
-      signal,
-    });
-    const limit = pLimit(NODES_AT_ONCE);
+    const turnMs = this.#options.turnMs ?? TURN_MS;
+    const turn = AbortSignal.any([signal, AbortSignal.timeout(turnMs)]);
+    let reader: PatchReader;
+    try {
+      reader = await this.#readerOf(target, use, turn);
+    } catch (error) {
+      // E.g. an account that config no longer tells how to enter.
+      await this.#failAll(target, nodes, use, error);
+      return 0;
+    }
     let read = 0;
     for (let start = 0; start < nodes.length; start += BATCH) {
-      if (signal.aborted) {
+      if (turn.aborted) {
         break;
       }
-      const reports: NodeReport[] = [];
-      const failed: Array<{ node: UnreadNode; error: unknown }> = [];
-      await Promise.all(
-        nodes.slice(start, start + BATCH).map(node =>
-          limit(async () => {
-            try {
-              reports.push({
-                id: node.id,
-                reportAt: Number(node.patch_operation_at ?? 0),
-                lacking: await reader.patchesOf(node.node_id, 'lacking'),
-              });
-            } catch (error) {
-              failed.push({ node, error });
-            }
-          }),
-        ),
+      const batch = await readBatch(
+        reader,
+        nodes.slice(start, start + BATCH),
+        turn,
       );
-      await store.store(reports, Date.now());
-      read += reports.length;
-      if (signal.aborted) {
+      // What was read is kept, also when the rest is given up.
+      await this.#options.store.store(batch.reports, Date.now());
+      read += batch.reports.length;
+      if (signal.aborted || !(await this.#settle(target, use, batch, nodes))) {
         break;
       }
-      const ofTarget = failed.find(({ error }) => isOfTarget(error));
-      if (ofTarget) {
-        // The others of it would be answered alike.
-        const done = new Set(reports.map(({ id }) => id));
-        await this.#fail(
-          nodes.slice(start).filter(({ id }) => !done.has(id)),
-          ofTarget.error,
-        );
-        break;
-      }
-      for (const { node, error } of failed) {
-        await this.#fail([node], error);
-      }
+    }
+    if (!read && turn.aborted && !signal.aborted) {
+      await this.#failAll(target, nodes, use, turnOver(turnMs));
     }
     return read;
   }
 
-  async #fail(nodes: UnreadNode[], error: unknown): Promise<void> {
-    const { message, missingIamAction } = toSyncProblem(error, ACTION);
+  async #readerOf(
+    target: TargetKey,
+    use: ClientUse,
+    signal: AbortSignal,
+  ): Promise<PatchReader> {
+    const { clients, observer } = this.#options;
+    const { ssm } = await clients.forTarget(target, use);
+    return PatchReader.create({
+      ssm,
+      meter: CallMeter.create({ observer }),
+      signal,
+    });
+  }
+
+  /**
+   * Notes what could not be read.
+   *
+   * @returns whether it makes sense to go on with the target.
+   */
+  async #settle(
+    target: TargetKey,
+    use: ClientUse,
+    { failed, reports }: ReadBatch,
+    nodes: UnreadNode[],
+  ): Promise<boolean> {
+    const ofAll = failed.find(({ error }) => isOfAll(error));
+    // Where others were answered it may be about one node after all.
+    if (ofAll && (!reports.length || isRefused(ofAll.error))) {
+      await this.#failAll(target, nodes, use, ofAll.error);
+      return false;
+    }
+    for (const { node, error } of failed) {
+      await this.#fail([node.id], error);
+    }
+    return !ofAll;
+  }
+
+  /** The others of a target would be answered alike; they are not even asked for a while. */
+  async #failAll(
+    target: TargetKey,
+    nodes: UnreadNode[],
+    use: ClientUse,
+    error: unknown,
+  ): Promise<void> {
+    const ids: number[] = await (use === 'interactive'
+      ? this.#unreadOf(target, Number.MAX_SAFE_INTEGER).whereIn(
+          'nodes.id',
+          nodes.map(({ id }) => id),
+        )
+      : this.#unreadOf(target, Date.now())
+    ).pluck('nodes.id');
+    await this.#fail(ids, error);
+  }
+
+  async #fail(ids: number[], error: unknown): Promise<void> {
     const now = Date.now();
     await this.#options.store.fail(
-      nodes.map(({ id }) => id),
-      missingIamAction ? `${message} (${missingIamAction})` : message,
+      ids,
+      inWords(error),
       failures => now + Math.min(MINUTE * 2 ** (failures - 1), LONGEST_RETRY),
     );
   }

@@ -18,7 +18,7 @@ import { patchKind } from '../../nodes/patchKind';
 const PATCHES_PER_PAGE = 100;
 
 /** CVEs that are kept of one patch. */
-const MOST_CVES = 100;
+export const MOST_CVES = 100;
 
 /** States that make a node noncompliant, as filters spell them. */
 const LACKING = [
@@ -27,6 +27,18 @@ const LACKING = [
   'InstalledPendingReboot',
   'InstalledRejected',
 ];
+
+/**
+ * Which patches are read: those a node lacks, the same with security updates
+ * that its baseline has not approved but counts, or all.
+ */
+export type WhichPatches = 'lacking' | 'lacking-or-available' | 'all';
+
+const STATES: Record<WhichPatches, string[] | undefined> = {
+  lacking: LACKING,
+  'lacking-or-available': [...LACKING, 'AvailableSecurityUpdate'],
+  all: undefined,
+};
 
 /** A patch as a node reports it, cleaned. */
 export interface ReportedPatch {
@@ -53,7 +65,7 @@ function readCves(text: string | undefined): string[] {
     .flatMap(
       name => cleanText(name.replaceAll('"', '').toUpperCase(), 64) ?? [],
     );
-  return [...new Set(names)].slice(0, MOST_CVES);
+  return [...new Set(names)].sort().slice(0, MOST_CVES);
 }
 
 /**
@@ -64,8 +76,8 @@ function readCves(text: string | undefined): string[] {
 export function observeReportedPatch(
   patch: PatchComplianceData,
 ): ReportedPatch {
-  const title = cleanText(patch.Title ?? patch.KBId, 512);
-  const kbId = cleanText(patch.KBId ?? patch.Title, 256);
+  const title = cleanText(patch.Title, 512) ?? cleanText(patch.KBId, 512);
+  const kbId = cleanText(patch.KBId, 256) ?? cleanText(patch.Title, 256);
   const state = patchStateSchema.safeParse(patch.State);
   if (!title || !kbId || !state.success) {
     throw new MalformedResponseError(
@@ -113,14 +125,15 @@ export class PatchReader {
   }
 
   /**
-   * The patches of a node's last report: those it lacks, or all.
+   * The patches of a node's last report.
    *
    * @throws MalformedResponseError when they make no sense, and what AWS answers.
    */
   async patchesOf(
     nodeId: string,
-    which: 'lacking' | 'all',
+    which: WhichPatches,
   ): Promise<ReportedPatch[]> {
+    const states = STATES[which];
     return restartExpired(async () => {
       // A patch that is told twice counts once, as it was told last.
       const patches = new Map<string, ReportedPatch>();
@@ -130,10 +143,7 @@ export class PatchReader {
             this.#meter.watch(
               new DescribeInstancePatchesCommand({
                 InstanceId: nodeId,
-                Filters:
-                  which === 'lacking'
-                    ? [{ Key: 'State', Values: LACKING }]
-                    : undefined,
+                Filters: states && [{ Key: 'State', Values: states }],
                 MaxResults: PATCHES_PER_PAGE,
                 NextToken,
               }),

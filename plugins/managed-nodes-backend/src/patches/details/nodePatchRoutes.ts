@@ -13,9 +13,9 @@ import { NodeAccess } from '../../api/NodeAccess';
 import { expressPath, Requests } from '../../api/routing';
 import { AwsClients } from '../../aws/AwsClients';
 import { CallMeter, CallObserver } from '../../aws/CallMeter';
-import { toSyncProblem } from '../../aws/problems';
 import { NodeQueries } from '../../nodes/NodeQueries';
 import { PatchReader, ReportedPatch } from './PatchReader';
+import { inWords, turnOver } from './readProblems';
 
 /** How long somebody waits for AWS before what is stored has to do, in milliseconds. */
 const PATIENCE = 8_000;
@@ -30,6 +30,8 @@ const ORDER: PatchState[] = [
   'INSTALLED_OTHER',
   'NOT_APPLICABLE',
 ];
+/** Those of patches that are not in place as they should be. */
+const LACKING = new Set(ORDER.slice(0, 5));
 const KINDS: PatchKind[] = ['critical', 'security', 'other'];
 
 /** The operations of the API that are about the patches of a node, by their ids. */
@@ -82,17 +84,19 @@ function fromStore(row: StoredPatch): NodePatch {
 
 function fromAws(
   patch: ReportedPatch,
-  row: StoredPatch | undefined,
+  stored: StoredPatch | undefined,
 ): NodePatch {
+  // What is in place by now is not due, whatever was stored before.
+  const row = LACKING.has(patch.state) ? stored : undefined;
   return {
-    id: row ? row.digest : null,
+    id: stored ? stored.digest : null,
     kbId: patch.kbId,
     title: patch.title,
     classification: patch.classification,
     severity: patch.severity,
     kind: patch.kind,
     cves: patch.cves,
-    releasedAt: row ? time(row.released_at) : null,
+    releasedAt: stored ? time(stored.released_at) : null,
     state: patch.state,
     installedAt: time(patch.installedAt),
     firstReportedAt: row ? time(row.first_at) : null,
@@ -101,11 +105,19 @@ function fromAws(
   };
 }
 
+function compare(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
 function worstFirst(a: NodePatch, b: NodePatch): number {
   return (
     ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    (a.title < b.title ? -1 : 1)
+    compare(a.title, b.title) ||
+    compare(a.kbId, b.kbId)
   );
 }
 
@@ -117,6 +129,8 @@ export interface NodePatchRoutesOptions {
   knex: Knex;
   clients: Pick<AwsClients, 'forTarget'>;
   observer?: CallObserver;
+  /** How long somebody waits for AWS before what is stored has to do, in milliseconds. Default: 8,000. */
+  patienceMs?: number;
 }
 
 /** Adds what tells of the patches of one node. */
@@ -129,6 +143,7 @@ export function addNodePatchRoutes(
     knex,
     clients,
     observer,
+    patienceMs = PATIENCE,
   }: NodePatchRoutesOptions,
 ): void {
   const stored = async (name: string): Promise<StoredPatch[]> =>
@@ -145,14 +160,28 @@ export function addNodePatchRoutes(
       );
 
   const live = async (node: ManagedNode): Promise<ReportedPatch[]> => {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const { ssm } = await clients.forTarget(node, 'interactive');
-    const reader = PatchReader.create({
-      ssm,
-      meter: CallMeter.create({ observer }),
-      signal,
+    const patience = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(turnOver(patienceMs));
+        patience.abort();
+      }, patienceMs);
     });
-    return reader.patchesOf(node.nodeId, 'all');
+    const read = async () => {
+      const { ssm } = await clients.forTarget(node, 'interactive');
+      return PatchReader.create({
+        ssm,
+        meter: CallMeter.create({ observer }),
+        signal: patience.signal,
+      }).patchesOf(node.nodeId, 'all');
+    };
+    try {
+      // Between its attempts the SDK hears of no signal.
+      return await Promise.race([read(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
   const asStored = async (
@@ -183,8 +212,7 @@ export function addNodePatchRoutes(
     try {
       patches = await live(node);
     } catch (error) {
-      const { message } = toSyncProblem(error, 'ssm:DescribeInstancePatches');
-      return asStored(node, rows, message);
+      return asStored(node, rows, inWords(error));
     }
     const byDigest = new Map(rows.map(row => [row.digest, row]));
     return {

@@ -4,91 +4,46 @@ import {
   PatchExceptionPage,
   PatchExceptionQuery,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { applyFilter, Visibility } from '../../nodes/filters';
 import { cleanText } from '../../nodes/text';
 import { DueDates } from '../policy/DueDates';
-
-interface ExceptionRow {
-  id: string;
-  scope: 'node' | 'application';
-  subject: string;
-  patch: string;
-  reason: string;
-  until: number | string;
-  created_by: string;
-  created_at: number | string;
-  ended_at: number | string | null;
-  ended_by: string | null;
-}
-
-type TitledRow = ExceptionRow & { subject_title?: string | null };
-
-const cursorSchema = z.tuple([z.number(), z.string()]);
-
-function time(value: number | string): string {
-  return new Date(Number(value)).toISOString();
-}
-
-function present(row: TitledRow, now: number): PatchException {
-  const over = Number(row.until) <= now;
-  return {
-    id: row.id,
-    scope: row.scope,
-    subject: row.subject,
-    subjectTitle: row.subject_title ?? null,
-    patch: row.patch,
-    reason: row.reason,
-    until: time(row.until),
-    createdBy: row.created_by,
-    createdAt: time(row.created_at),
-    endedAt: row.ended_at === null ? null : time(row.ended_at),
-    endedBy: row.ended_by,
-    state: row.ended_at !== null ? 'ended' : over ? 'expired' : 'active',
-  };
-}
-
-/**
- * What an exception is from, spelled as patches are.
- *
- * @throws InputError when nothing of it can be seen.
- */
-function readPatch(text: string): string {
-  const patch = cleanText(text, 256);
-  if (!patch) {
-    throw new InputError('patch: expected a KB, a package, a CVE or *');
-  }
-  return /^cve-/i.test(patch) ? patch.toUpperCase() : patch;
-}
-
-function decode(cursor: string): [number, string] {
-  try {
-    return cursorSchema.parse(
-      JSON.parse(Buffer.from(cursor, 'base64url').toString()),
-    );
-  } catch {
-    throw new InputError('cursor: expected one that this API returned');
-  }
-}
+import { ExceptionEffects } from './ExceptionEffects';
+import {
+  decodeCursor,
+  encodeCursor,
+  ExceptionRow,
+  ExceptionSubject,
+  nodesOf,
+  present,
+  readPatch,
+  readText,
+  TitledRow,
+} from './exceptionRows';
 
 /** Keeps exceptions, and due dates in line with them. */
 export class ExceptionStore {
   readonly #knex: Knex;
-  readonly #due: DueDates;
+  readonly #effects: ExceptionEffects;
 
   static create(options: { knex: Knex; due: DueDates }): ExceptionStore {
-    return new ExceptionStore(options.knex, options.due);
+    return new ExceptionStore(options.knex, ExceptionEffects.create(options));
   }
 
-  private constructor(knex: Knex, due: DueDates) {
+  private constructor(knex: Knex, effects: ExceptionEffects) {
     this.#knex = knex;
-    this.#due = due;
+    this.#effects = effects;
   }
 
-  /** Begins one. What it covers is not due any more when this returns. */
+  /**
+   * Begins one. What it covers is not due any more when this returns.
+   *
+   * @throws ConflictError when one from the same patch is in force there.
+   * @throws InputError when patch or reason cannot be seen.
+   */
   async add(
     exception: CreatePatchException,
     by: string,
@@ -99,7 +54,7 @@ export class ExceptionStore {
       scope: exception.scope,
       subject: exception.subject,
       patch: readPatch(exception.patch),
-      reason: cleanText(exception.reason, 2000) ?? '',
+      reason: readText('reason', exception.reason, 2000),
       until: Date.parse(exception.until),
       created_by: by,
       created_at: now,
@@ -107,14 +62,30 @@ export class ExceptionStore {
       ended_by: null,
     };
     await this.#knex.transaction(async trx => {
+      const other: ExceptionRow | undefined = await trx('patch_exceptions')
+        .where({ scope: row.scope, subject: row.subject })
+        .whereRaw('UPPER(patch) = UPPER(?)', [row.patch])
+        .whereNull('ended_at')
+        .where('until', '>', now)
+        .first();
+      if (other) {
+        throw new ConflictError(
+          `There is an exception from ${other.patch} already, until ${
+            present(other, now).until
+          }: end that one first`,
+        );
+      }
       await trx('patch_exceptions').insert(row);
-      await this.#settle(row, now, trx);
+      await this.#effects.settle(row, now, trx);
     });
     return (await this.get(row.id, now)) ?? present(row, now);
   }
 
   /** One by its id. */
   async get(id: string, now: number): Promise<PatchException | undefined> {
+    if (!z.uuid().safeParse(id).success) {
+      return undefined;
+    }
     const row: TitledRow | undefined = await this.#titled()
       .where('patch_exceptions.id', id)
       .first();
@@ -133,7 +104,7 @@ export class ExceptionStore {
         const row: ExceptionRow = await trx('patch_exceptions')
           .where({ id })
           .first();
-        await this.#settle(row, now, trx);
+        await this.#effects.settle(row, now, trx);
       }
     });
     const exception = await this.get(id, now);
@@ -145,45 +116,12 @@ export class ExceptionStore {
 
   /** Works the end of those into due dates whose time is over. */
   async settleEnded(now: number): Promise<void> {
-    const rows: ExceptionRow[] = await this.#knex('patch_exceptions')
-      .whereNull('settled_at')
-      .where('until', '<=', now);
-    for (const row of rows) {
-      await this.#knex.transaction(async trx => {
-        await this.#settle(row, now, trx);
-        await trx('patch_exceptions')
-          .where('id', row.id)
-          .update({ settled_at: now });
-      });
-    }
+    await this.#effects.settleEnded(now);
   }
 
   /** Follows nodes that came to an application with an exception, or left it. */
   async followApplications(now: number): Promise<void> {
-    const excepted: string[] = await this.#knex('patch_exceptions')
-      .where('scope', 'application')
-      .whereNull('ended_at')
-      .where('until', '>', now)
-      .distinct()
-      .orderBy('subject')
-      .pluck('subject');
-    for (const subject of excepted) {
-      await this.#settle({ scope: 'application', subject }, now);
-    }
-    const strays: number[] = await this.#knex('node_patches')
-      .join(
-        'patch_exceptions',
-        'patch_exceptions.id',
-        'node_patches.exception_id',
-      )
-      .join('nodes', 'nodes.id', 'node_patches.node_id')
-      .where('patch_exceptions.scope', 'application')
-      .whereRaw("COALESCE(nodes.system_ref, '') <> patch_exceptions.subject")
-      .whereRaw("COALESCE(nodes.component_ref, '') <> patch_exceptions.subject")
-      .distinct('nodes.id')
-      .orderBy('nodes.id')
-      .pluck('nodes.id');
-    await this.#due.settle(strays, now);
+    await this.#effects.followApplications(now);
   }
 
   /** Those about nodes the caller may see, soonest end first. */
@@ -194,11 +132,11 @@ export class ExceptionStore {
   ): Promise<PatchExceptionPage> {
     const { state, subject, limit } = query;
     const rows = this.#titled()
-      .whereExists(this.#visibleNodes(visibility))
+      .where(about => this.#whereVisible(about, visibility))
       .orderBy(['patch_exceptions.until', 'patch_exceptions.id'])
       .limit(limit + 1);
     if (subject) {
-      rows.where('patch_exceptions.subject', subject);
+      rows.where('patch_exceptions.subject', cleanText(subject, 512) ?? '');
     }
     if (state === 'ended') {
       rows.whereNotNull('patch_exceptions.ended_at');
@@ -210,29 +148,24 @@ export class ExceptionStore {
     if (query.cursor) {
       rows.whereRaw(
         '(patch_exceptions.until, patch_exceptions.id) > (?, ?)',
-        decode(query.cursor),
+        decodeCursor(query.cursor),
       );
     }
     const found: TitledRow[] = await rows;
     const page = found.slice(0, limit);
-    const last = page[page.length - 1];
     return {
       items: page.map(row => present(row, now)),
       nextCursor:
-        found.length > limit
-          ? Buffer.from(JSON.stringify([Number(last.until), last.id])).toString(
-              'base64url',
-            )
-          : null,
+        found.length > limit ? encodeCursor(page[page.length - 1]) : null,
     };
   }
 
   /** How many nodes it is about, of those that are visible, if given. */
   async countNodes(
-    subject: Pick<PatchException, 'scope' | 'subject'>,
+    subject: ExceptionSubject,
     visibility: Visibility = { all: true },
   ): Promise<number> {
-    const query = this.#nodesOf(subject);
+    const query = nodesOf(this.#knex, subject);
     applyFilter(this.#knex, query, {}, visibility);
     const [{ nodes }] = await query.count({ nodes: '*' });
     return Number(nodes);
@@ -248,38 +181,29 @@ export class ExceptionStore {
       .select('patch_exceptions.*', { subject_title: 'titled.title' });
   }
 
-  #visibleNodes(visibility: Visibility): Knex.QueryBuilder {
-    const nodes = this.#knex('nodes')
-      .select(this.#knex.raw('1'))
-      .whereRaw(
-        "CASE WHEN patch_exceptions.scope = 'node' THEN nodes.name = patch_exceptions.subject ELSE nodes.system_ref = patch_exceptions.subject OR nodes.component_ref = patch_exceptions.subject END",
+  /** Each kind of subject by a column of its own, so that its index is of use. */
+  #whereVisible(query: Knex.QueryBuilder, visibility: Visibility): void {
+    const among = (column: string) => {
+      const nodes = this.#knex('nodes')
+        .select(this.#knex.raw('1'))
+        .whereRaw('?? = patch_exceptions.subject', [column]);
+      applyFilter(this.#knex, nodes, {}, visibility);
+      return nodes;
+    };
+    query
+      .where(node =>
+        node
+          .where('patch_exceptions.scope', 'node')
+          .whereExists(among('nodes.name')),
+      )
+      .orWhere(application =>
+        application
+          .where('patch_exceptions.scope', 'application')
+          .where(either =>
+            either
+              .whereExists(among('nodes.system_ref'))
+              .orWhereExists(among('nodes.component_ref')),
+          ),
       );
-    applyFilter(this.#knex, nodes, {}, visibility);
-    return nodes;
-  }
-
-  #nodesOf(
-    { scope, subject }: Pick<PatchException, 'scope' | 'subject'>,
-    knex: Knex = this.#knex,
-  ) {
-    return knex('nodes').where(about =>
-      scope === 'node'
-        ? about.where('nodes.name', subject)
-        : about
-            .where('nodes.system_ref', subject)
-            .orWhere('nodes.component_ref', subject),
-    );
-  }
-
-  async #settle(
-    subject: Pick<PatchException, 'scope' | 'subject'>,
-    now: number,
-    trx?: Knex.Transaction,
-  ): Promise<void> {
-    const ids: number[] = await this.#nodesOf(subject, trx)
-      .whereNotIn('nodes.patch_bucket', ['compliant', 'never-reported'])
-      .orderBy('nodes.id')
-      .pluck('nodes.id');
-    await this.#due.settle(ids, now, trx);
   }
 }

@@ -1,29 +1,24 @@
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  managedNodesPatchExceptPermission,
-  PatchException,
-} from '@managed-nodes/plugin-managed-nodes-common';
+import { managedNodesPatchExceptPermission } from '@managed-nodes/plugin-managed-nodes-common';
 import express from 'express';
 import { NodeAccess } from '../../api/NodeAccess';
 import { expressPath, parse, Requests } from '../../api/routing';
+import { ExceptionSubject, readText } from './exceptionRows';
 import { exceptionOperations as operations } from './operations';
 import { ExceptionStore } from './ExceptionStore';
 
 const DAY = 86_400_000;
 
 /** What an exception is about, entity refs in their full form. */
-function readSubject({
-  scope,
-  subject,
-}: Pick<PatchException, 'scope' | 'subject'>): string {
+function readSubject({ scope, subject }: ExceptionSubject): string {
   if (scope === 'node') {
-    return subject;
+    return readText('subject', subject, 512);
   }
   let ref: string | undefined;
   try {
-    ref = stringifyEntityRef(parseEntityRef(subject));
+    ref = stringifyEntityRef(parseEntityRef(readText('subject', subject, 512)));
   } catch {
     // Told below, as other kinds are.
   }
@@ -48,24 +43,19 @@ export function addExceptionRoutes(
   router: express.Router,
   { requests, access, exceptions, policy }: ExceptionRoutesOptions,
 ): void {
-  type Subject = Pick<PatchException, 'scope' | 'subject'>;
-
-  /** Makes sure that the caller sees what it is about, as far as it is there. */
-  const requireVisible = async (
-    subject: Subject,
+  /** Whether the caller sees what it is about, as far as it is there. */
+  const isVisible = async (
+    subject: ExceptionSubject,
     credentials: BackstageCredentials,
-  ) => {
-    const visible = await access.visibility(credentials);
-    if (!(await exceptions.countNodes(subject, visible))) {
-      throw new NotFoundError(
-        `There is no managed node of ${subject.subject}, or none you may see`,
-      );
-    }
-  };
+  ) =>
+    (await exceptions.countNodes(
+      subject,
+      await access.visibility(credentials),
+    )) > 0;
 
   /** Makes sure that the caller may except every node that it is about. */
   const requireAllowed = async (
-    subject: Subject,
+    subject: ExceptionSubject,
     credentials: BackstageCredentials,
   ) => {
     const allowed = await access.allowed(
@@ -122,7 +112,11 @@ export function addExceptionRoutes(
             } days at most`,
           );
         }
-        await requireVisible(exception, credentials);
+        if (!(await isVisible(exception, credentials))) {
+          throw new NotFoundError(
+            `There is no managed node of ${exception.subject}, or none you may see`,
+          );
+        }
         await requireAllowed(exception, credentials);
         const { userEntityRef } = credentials.principal;
         res
@@ -147,10 +141,11 @@ export function addExceptionRoutes(
           const credentials = await requests.human(req);
           const now = Date.now();
           const exception = await exceptions.get(id, now);
-          if (!exception) {
-            throw new NotFoundError(`There is no exception ${id}`);
+          if (!exception || !(await isVisible(exception, credentials))) {
+            throw new NotFoundError(
+              `There is no exception ${id}, or none you may see`,
+            );
           }
-          await requireVisible(exception, credentials);
           await requireAllowed(exception, credentials);
           const { userEntityRef } = credentials.principal;
           res.json(await exceptions.end(id, userEntityRef, now));

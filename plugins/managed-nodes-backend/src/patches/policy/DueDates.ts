@@ -1,4 +1,5 @@
 import {
+  PatchBucket,
   PatchKind,
   PatchPolicy,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -40,6 +41,7 @@ interface LackingRow {
 interface DueNode {
   id: number;
   name: string;
+  patch_bucket: PatchBucket;
   system_ref: string | null;
   component_ref: string | null;
   patch_due_at: number | string | null;
@@ -67,11 +69,12 @@ function covers(exception: ActiveException, node: DueNode, row: LackingRow) {
     exception.scope === 'node'
       ? exception.subject === node.name
       : [node.system_ref, node.component_ref].includes(exception.subject);
+  const patch = exception.patch.toUpperCase();
   return (
     subject &&
-    (exception.patch === '*' ||
-      exception.patch === row.kb_id ||
-      (JSON.parse(row.cves) as string[]).includes(exception.patch))
+    (patch === '*' ||
+      patch === row.kb_id.toUpperCase() ||
+      (JSON.parse(row.cves) as string[]).includes(patch))
   );
 }
 
@@ -109,6 +112,28 @@ export class DueDates {
     }
   }
 
+  /** Works them out wherever some patches lack, by their ids in the store. */
+  async settlePatches(patchIds: number[], now: number): Promise<void> {
+    for (let start = 0; start < patchIds.length; start += ROWS) {
+      const some = patchIds.slice(start, start + ROWS);
+      let after = 0;
+      for (;;) {
+        const ids: number[] = await this.#knex('node_patches')
+          .whereIn('patch_id', some)
+          .where('node_id', '>', after)
+          .distinct('node_id')
+          .orderBy('node_id')
+          .limit(NODES_AT_ONCE)
+          .pluck('node_id');
+        if (!ids.length) {
+          break;
+        }
+        await this.settle(ids, now);
+        after = ids[ids.length - 1];
+      }
+    }
+  }
+
   /** Works them out for all nodes that lack patches. */
   async settleAll(now: number, signal: AbortSignal): Promise<void> {
     let after = 0;
@@ -140,6 +165,7 @@ export class DueDates {
     ).select(
       'id',
       'name',
+      'patch_bucket',
       'system_ref',
       'component_ref',
       'patch_due_at',
@@ -158,7 +184,12 @@ export class DueDates {
     const exceptions = await this.#exceptionsOf(trx, nodes, now);
     const byNode = new Map<number, LackingRow[]>();
     for (const row of rows) {
-      byNode.set(row.node_id, [...(byNode.get(row.node_id) ?? []), row]);
+      const known = byNode.get(row.node_id);
+      if (known) {
+        known.push(row);
+      } else {
+        byNode.set(row.node_id, [row]);
+      }
     }
     const changed: object[] = [];
     const nodesByResult = new Map<string, number[]>();
@@ -188,9 +219,16 @@ export class DueDates {
         }
         return due;
       });
+      // What it lacked before it was all right is only to be forgotten yet.
+      const lacking = !['compliant', 'never-reported'].includes(
+        node.patch_bucket,
+      );
       const open = dues.flatMap(due => due ?? []);
-      const first = open.length ? Math.min(...open) : null;
-      const excepted = dues.length > 0 && !open.length;
+      const first =
+        lacking && open.length
+          ? open.reduce((earliest, due) => Math.min(earliest, due))
+          : null;
+      const excepted = lacking && dues.length > 0 && !open.length;
       if (
         first !== number(node.patch_due_at) ||
         excepted !== Boolean(node.patch_excepted)
