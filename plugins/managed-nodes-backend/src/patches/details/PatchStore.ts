@@ -112,7 +112,7 @@ export class PatchStore {
       .limit(5_000)
       .pluck('node_patch_reads.node_id');
     if (among) {
-      candidates.whereIn('node_id', among);
+      candidates.whereIn('nodes.id', among);
     }
     const ids: number[] = await candidates;
     for (const chunk of chunksOf(ids)) {
