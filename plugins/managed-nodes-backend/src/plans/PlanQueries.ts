@@ -137,7 +137,12 @@ export class PlanQueries {
     filter: ResolvedFilter,
     visibility: Visibility,
   ): Promise<PendingApprovals> {
-    return readPendingApprovals(this.#knex, filter, visibility, Date.now());
+    return readPendingApprovals(
+      this.#knex,
+      filter,
+      visibility,
+      filter.clock?.now ?? Date.now(),
+    );
   }
 
   async #page(
@@ -163,7 +168,7 @@ export class PlanQueries {
       plans.where(
         'plans.next_run_at',
         '<=',
-        Date.now() + query.withinDays * DAY,
+        (filter.clock?.now ?? Date.now()) + query.withinDays * DAY,
       );
     }
     if (cursor) {

@@ -33,26 +33,25 @@ export class PlanSync {
   readonly #store: PlanStore;
   readonly #releases: Pick<ReleaseDates, 'tell'>;
   readonly #observer: CallObserver | undefined;
+  readonly #now: () => number;
 
   static create(options: {
     clients: Pick<AwsClients, 'forTarget'>;
     store: PlanStore;
     releases: Pick<ReleaseDates, 'tell'>;
     observer?: CallObserver;
+    /** The time in milliseconds since the epoch. Default: the clock's. */
+    now?: () => number;
   }): PlanSync {
     return new PlanSync(options);
   }
 
-  private constructor(options: {
-    clients: Pick<AwsClients, 'forTarget'>;
-    store: PlanStore;
-    releases: Pick<ReleaseDates, 'tell'>;
-    observer?: CallObserver;
-  }) {
+  private constructor(options: Parameters<typeof PlanSync.create>[0]) {
     this.#clients = options.clients;
     this.#store = options.store;
     this.#releases = options.releases;
     this.#observer = options.observer;
+    this.#now = options.now ?? Date.now;
   }
 
   /**
@@ -63,19 +62,19 @@ export class PlanSync {
    */
   async run(target: TargetKey, signal: AbortSignal): Promise<PlanReadOutcome> {
     const meter = CallMeter.create({ observer: this.#observer });
-    await this.#store.begin(target, Date.now());
+    await this.#store.begin(target, this.#now());
     let baselines: BaselineObservation[] | undefined;
     /** Each reads a part to its end and tells how to keep it. */
     const reads: Record<PlanPart, () => Promise<() => Promise<void>>> = {
       windows: async () => {
         const reader = await this.#planReader(target, meter, signal);
-        const plans = await reader.windows(Date.now());
+        const plans = await reader.windows(this.#now());
         return () =>
           this.#store.replacePlans(target, 'maintenance-window', plans);
       },
       associations: async () => {
         const reader = await this.#planReader(target, meter, signal);
-        const plans = await reader.associations(Date.now());
+        const plans = await reader.associations(this.#now());
         return () => this.#store.replacePlans(target, 'association', plans);
       },
       baselines: async () => {
@@ -104,7 +103,7 @@ export class PlanSync {
         }
       }
     }
-    await this.#store.finish(target, read, problems, Date.now());
+    await this.#store.finish(target, read, problems, this.#now());
     return { read, problems, calls: meter.calls };
   }
 
