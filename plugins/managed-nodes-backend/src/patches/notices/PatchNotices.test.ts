@@ -42,12 +42,13 @@ async function setUp(id: TestDatabaseId) {
       sent.push(options);
     },
   };
+  const logger = mockServices.logger.mock();
   const create = (config = CONFIG) =>
     PatchNotices.create({
       store: NoticeStore.create({ knex }),
       notifications,
       config,
-      logger: mockServices.logger.mock(),
+      logger,
       endedInstalls: async () => installs,
     });
   const nodes = async (buckets: Array<'critical' | 'compliant'>) =>
@@ -77,6 +78,7 @@ async function setUp(id: TestDatabaseId) {
     create,
     nodes,
     told,
+    logger,
     installs,
     break: (value: boolean) => {
       broken = value;
@@ -228,7 +230,7 @@ describe.each(databases.eachSupportedId())('PatchNotices in %s', id => {
   });
 
   it('tells later what could not be sent', async () => {
-    const { create, nodes, told, break: breakIt } = await setUp(id);
+    const { create, nodes, told, logger, break: breakIt } = await setUp(id);
     const notices = create();
     await nodes(['compliant']);
     await notices.tell(NOW);
@@ -236,6 +238,10 @@ describe.each(databases.eachSupportedId())('PatchNotices in %s', id => {
     breakIt(true);
     await notices.tell(NOW + DAY);
     expect(told()).toEqual([]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('the notifications plugin is not installed'),
+    );
     breakIt(false);
     await notices.tell(NOW + DAY + 1);
     expect(told().map(({ topic }) => topic)).toEqual(['patches:critical']);

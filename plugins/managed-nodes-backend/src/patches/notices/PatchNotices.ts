@@ -40,6 +40,8 @@ export class PatchNotices {
     logger: LoggerService;
     endedInstalls(from: number, to: number): Promise<EndedInstalls[]>;
   };
+  /** Why notifications of this run were not sent. */
+  #failures: string[] = [];
 
   static create(options: {
     store: NoticeStore;
@@ -63,7 +65,8 @@ export class PatchNotices {
    * @param now - milliseconds since the epoch
    */
   async tell(now: number): Promise<void> {
-    const { config, store } = this.#options;
+    const { config, store, logger } = this.#options;
+    this.#failures = [];
     await store.forget(dayOf(now - MEMORY));
     await store.followCritical(now);
     if (config.notifications.critical) {
@@ -77,6 +80,15 @@ export class PatchNotices {
     }
     if (config.notifications.installEnded) {
       await this.#tellInstalls(now);
+    }
+    if (this.#failures.length) {
+      logger.warn(
+        `${
+          this.#failures.length
+        } notifications about patches could not be sent and will be tried again: ${
+          this.#failures[0]
+        }. A portal without the notifications plugin turns them off with managedNodes.patches.notifications`,
+      );
     }
   }
 
@@ -142,7 +154,7 @@ export class PatchNotices {
     payload: NotificationPayload,
     claim: string = kind,
   ): Promise<boolean> {
-    const { store, notifications, logger } = this.#options;
+    const { store, notifications } = this.#options;
     const day = dayOf(now);
     if (!(await store.claim(claim, recipient, day, now))) {
       return false;
@@ -160,7 +172,7 @@ export class PatchNotices {
     } catch (error) {
       // Told as soon as it can be; nothing else waits for it.
       await store.release(claim, recipient, day);
-      logger.warn(`A notification could not be sent to ${recipient}: ${error}`);
+      this.#failures.push(`${recipient}: ${error}`);
       return false;
     }
   }
