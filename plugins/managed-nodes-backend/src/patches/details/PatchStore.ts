@@ -16,6 +16,13 @@ export interface NodeReport {
   lacking: ReportedPatch[];
 }
 
+interface CurrentNode {
+  id: number;
+  patch_bucket: string;
+  patch_operation_at: number | string | null;
+  status: string;
+}
+
 /** Keeps which patches nodes lack, and since when. */
 export class PatchStore {
   readonly #knex: Knex;
@@ -143,12 +150,10 @@ export class PatchStore {
     // In one order, so that two who write do not wait for one another.
     const ids = reports.map(({ id }) => id).sort((a, b) => a - b);
     const locked = trx('nodes').whereIn('id', ids).orderBy('id');
-    const nodes: Array<{ id: number; patch_bucket: string; status: string }> =
-      await (isPostgres(trx) ? locked.forUpdate() : locked).select(
-        'id',
-        'patch_bucket',
-        'status',
-      );
+    const nodes: CurrentNode[] = await (isPostgres(trx)
+      ? locked.forUpdate()
+      : locked
+    ).select('id', 'patch_bucket', 'patch_operation_at', 'status');
     const reads: Array<{ node_id: number; operation_at: number | string }> =
       await trx('node_patch_reads')
         .whereIn('node_id', ids)
@@ -161,8 +166,16 @@ export class PatchStore {
     return reports
       .flatMap(report => {
         const node = current.get(report.id);
-        // Somebody who was faster may have read a later report.
-        if (!node || (readAt.get(report.id) ?? 0) > (report.reportAt ?? 0)) {
+        if (!node) {
+          return [];
+        }
+        // Somebody who was faster may have read the report that came after.
+        // Later is not newer: clocks of machines are put back.
+        const newest = Number(node.patch_operation_at ?? 0);
+        if (
+          newest !== (report.reportAt ?? 0) &&
+          readAt.get(report.id) === newest
+        ) {
           return [];
         }
         // Whatever it lacked is of no interest once it is all right, or gone.
