@@ -125,6 +125,7 @@ export async function tellStory(options: {
   });
   const world = createPatchWorld(knex, aws, { policy });
   const truth = GroundTruth.create(aws, PLACES);
+  let now = (await aws.control.now()).getTime();
   const releases = ReleaseDates.create({
     knex,
     listener: async patches => {
@@ -137,7 +138,6 @@ export async function tellStory(options: {
       await world.due.settlePatches(ids, now);
     },
   });
-  let now = (await aws.control.now()).getTime();
   const clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
   try {
     const readAll = async () => {
