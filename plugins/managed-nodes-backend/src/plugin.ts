@@ -48,6 +48,7 @@ import { OrganizationListingSchedule } from './organization/OrganizationListingS
 import { NodeReader } from './events/NodeReader';
 import { startEvents } from './events/startEvents';
 import { createPatchApi } from './patches/patchApi';
+import { readPatchWarnings } from './patches/patchHealth';
 import { startPatches } from './patches/startPatches';
 import { AbsenceJudge } from './sync/AbsenceJudge';
 import { readSyncHealth } from './sync/health';
@@ -170,6 +171,7 @@ export const managedNodesPlugin = createBackendPlugin({
             now: Date.now(),
             accounts,
             organizationIntervalMs: config.organizationListing?.intervalMs,
+            warnings: await readPatchWarnings(knex),
             others: {
               discovery: (await reports.discovery?.health()) ?? null,
               organization: (await reports.organization?.health()) ?? null,

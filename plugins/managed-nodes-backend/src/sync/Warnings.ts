@@ -1,9 +1,12 @@
 import { TargetHealth } from '@managed-nodes/plugin-managed-nodes-common';
 import { toSyncProblem } from '../aws/problems';
 
-type Warning = TargetHealth['warnings'][number];
+/** Parts that a listing reads by itself. */
+type ListingPart = 'tags' | 'patches' | 'agents' | 'instances' | 'objects';
 
-const ACTIONS: Record<Warning['part'], string> = {
+type Warning = TargetHealth['warnings'][number] & { part: ListingPart };
+
+const ACTIONS: Record<ListingPart, string> = {
   tags: 'tag:GetResources',
   patches: 'ssm:DescribeInstancePatchStates',
   agents: 'ssm:DescribeInstanceInformation',

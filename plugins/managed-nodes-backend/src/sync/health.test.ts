@@ -35,9 +35,14 @@ describe('readSyncHealth', () => {
   let knex: Knex;
   let targets: TargetStore;
 
-  const health = (now: number, configured = [target]) =>
+  const health = (
+    now: number,
+    configured = [target],
+    warnings?: Parameters<typeof readSyncHealth>[0]['warnings'],
+  ) =>
     readSyncHealth({
       knex,
+      warnings,
       targets: configured,
       store: targets,
       feed: ChangeFeed.create({ knex, context }),
@@ -88,6 +93,26 @@ describe('readSyncHealth', () => {
       stale: false,
     });
     expect((await health(20 * MINUTE)).targets[0].stale).toBe(true);
+  });
+
+  it('calls a target partial of which others could not read a part', async () => {
+    await targets.begin(target, 0);
+    await targets.finish(target, outcome({}), 0, 1);
+    const warning = {
+      part: 'windows' as const,
+      code: 'AccessDeniedException',
+      message: 'no',
+      missingIamAction: null,
+    };
+    const key = `${target.account}/${target.region}`;
+    const report = await health(2, [target], new Map([[key, [warning]]]));
+    expect(report.targets[0]).toMatchObject({
+      state: 'partial',
+      error: null,
+      warnings: [warning],
+    });
+    const others = await health(2, [target], new Map([['other', [warning]]]));
+    expect(others.targets[0]).toMatchObject({ state: 'ok', warnings: [] });
   });
 
   it('tells a listing whose backend died from one that is under way', async () => {

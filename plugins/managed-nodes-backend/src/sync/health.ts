@@ -40,6 +40,7 @@ function describe(
   nodes: number,
   config: ManagedNodesConfig['sync'],
   now: number,
+  more: TargetHealth['warnings'] = [],
 ): TargetHealth {
   const counts: RunCounts = {
     ...NO_COUNTS,
@@ -51,13 +52,14 @@ function describe(
   const interrupted =
     row?.state === 'running' &&
     now - Number(row.last_started_at) > config.timeoutMs;
+  const state = interrupted ? 'failed' : row?.state ?? 'never';
   return {
     account: target.account,
     accountName: target.accountName,
     organizationalUnits: target.units,
     region: target.region,
     source: target.source,
-    state: interrupted ? 'failed' : row?.state ?? 'never',
+    state: state === 'ok' && more.length ? 'partial' : state,
     requestedAt: time(row?.requested_at),
     lastStartedAt: time(row?.last_started_at),
     lastFinishedAt: time(row?.last_finished_at),
@@ -70,7 +72,7 @@ function describe(
     ...counts,
     heldRemovals: held && presentHeld(held),
     error: interrupted ? INTERRUPTED : storedError,
-    warnings: row ? JSON.parse(row.warnings) : [],
+    warnings: [...(row ? JSON.parse(row.warnings) : []), ...more],
   };
 }
 
@@ -98,6 +100,8 @@ export async function readSyncHealth(options: {
   accounts?: { get(id: string): Account | undefined };
   /** How often the organization is listed, where it is. */
   organizationIntervalMs?: number;
+  /** What else could not be read of targets, by `<account>/<region>`. */
+  warnings?: Map<string, TargetHealth['warnings']>;
   /** What else there is to report on. */
   others?: Partial<Pick<SyncHealth, 'discovery' | 'organization' | 'events'>>;
 }): Promise<SyncHealth> {
@@ -171,6 +175,7 @@ export async function readSyncHealth(options: {
           nodesOf.get(key(target)) ?? 0,
           config,
           now,
+          options.warnings?.get(key(target)),
         ),
       ),
       ...dropped,

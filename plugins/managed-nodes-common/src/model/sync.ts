@@ -25,7 +25,7 @@ export type SyncProblem = z.infer<typeof syncProblemSchema>;
  * - `never`: no listing yet;
  * - `running`: one is under way;
  * - `ok`: the last listing completed;
- * - `partial`: nodes are listed, but tags, patches, agent versions or some objects of a bucket could not be read;
+ * - `partial`: nodes are listed, but tags, patches, plans to patch, agent versions or some objects of a bucket could not be read;
  * - `failed`: the last listing did not complete, last known nodes are kept;
  * - `held`: it completed but would have removed too many nodes, so none was removed.
  *
@@ -112,7 +112,20 @@ export const targetHealthSchema = z.object({
   /** Parts that could not be read while the listing itself was complete. */
   warnings: z.array(
     syncProblemSchema.extend({
-      part: z.enum(['tags', 'patches', 'agents', 'instances', 'objects']),
+      part: z.enum([
+        'tags',
+        'patches',
+        'agents',
+        'instances',
+        'objects',
+        /** Which patches noncompliant nodes lack. */
+        'missing-patches',
+        /** What patches nodes by itself: each kind is read on its own. */
+        'windows',
+        'associations',
+        'baselines',
+        'approvals',
+      ]),
     }),
   ),
 });

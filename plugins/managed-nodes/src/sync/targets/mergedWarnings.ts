@@ -11,6 +11,11 @@ const PARTS: Record<Warning['part'], string> = {
   agents: 'agent versions',
   instances: 'EC2 instances',
   objects: 'objects in the bucket',
+  'missing-patches': 'missing patches',
+  windows: 'maintenance windows',
+  associations: 'associations',
+  baselines: 'patch baselines',
+  approvals: 'approvals of patches',
 };
 
 function isSame(a: SyncProblem, b: SyncProblem): boolean {
