@@ -108,16 +108,22 @@ describe.each(databases.eachSupportedId())(
         approval('pb-0001', 'KB2', now + 3 * day),
         approval('pb-0001', 'KB1', now + day),
         approval('pb-0002', 'KB1', now + 2 * day),
+        approval('pb-0002', 'KB2', now + 3 * day),
         approval('pb-0001', 'KB0', now - day),
         approval('pb-0003', 'KB1', now + day),
       ]);
       const { items } = await portal.queries.pendingApprovals({}, ALL);
       expect(
-        items.map(item => [item.kbId, item.baselineName, item.nodes]),
+        items.map(item => [
+          item.kbId,
+          item.baselineName,
+          item.baselines,
+          item.nodes,
+        ]),
       ).toEqual([
-        ['KB1', 'baseline pb-0001', 2],
-        ['KB1', 'pb-0002', 1],
-        ['KB2', 'baseline pb-0001', 2],
+        ['KB1', 'baseline pb-0001', 1, 2],
+        ['KB1', 'pb-0002', 1, 1],
+        ['KB2', 'baseline pb-0001', 2, 3],
       ]);
       expect(items[0]).toEqual({
         kbId: 'KB1',
@@ -127,8 +133,8 @@ describe.each(databases.eachSupportedId())(
         cves: ['CVE-2026-1000'],
         releasedAt: new Date(now - 6 * day).toISOString(),
         approvedAt: new Date(now + day).toISOString(),
-        baselineId: 'pb-0001',
         baselineName: 'baseline pb-0001',
+        baselines: 1,
         nodes: 2,
       });
       const tagged = await portal.queries.pendingApprovals(

@@ -6,8 +6,11 @@ import { toPendingApproval } from './present';
 
 const MOST = 200;
 
+const NAME = 'COALESCE(patch_baselines.name, approvals.baseline_id)';
+
 /**
- * What baselines will approve that measure nodes of the caller, soonest first.
+ * What baselines will approve that measure nodes of the caller, soonest first,
+ * each patch once for each time of approval, however many baselines it is in.
  * What should have been approved by now is left out: the next read tells.
  */
 export async function readPendingApprovals(
@@ -48,17 +51,27 @@ export async function readPendingApprovals(
         .andOn('patch_baselines.id', 'approvals.baseline_id'),
     )
     .where('approvals.approved_at', '>', now)
+    .groupBy('approvals.approved_at', 'approvals.digest')
     .orderBy([
       'approvals.approved_at',
-      'approvals.kb_id',
-      'approvals.title',
-      'approvals.account',
-      'approvals.region',
-      'approvals.baseline_id',
+      { column: 'kb_id' },
+      { column: 'title' },
+      'approvals.digest',
     ])
     .limit(MOST)
-    .select('approvals.*', 'measured.nodes', {
-      baseline_name: 'patch_baselines.name',
+    .select('approvals.approved_at', 'approvals.digest', {
+      nodes: knex.raw('SUM(measured.nodes)'),
+      baselines: knex.raw(`COUNT(DISTINCT ${NAME})`),
+      baseline_name: knex.raw(`MIN(${NAME})`),
+    })
+    .min({
+      // Of the same patch these differ nowhere.
+      kb_id: 'approvals.kb_id',
+      title: 'approvals.title',
+      kind: 'approvals.kind',
+      severity: 'approvals.severity',
+      cves: 'approvals.cves',
+      released_at: 'approvals.released_at',
     });
   return { items: rows.map(toPendingApproval) };
 }

@@ -4,6 +4,7 @@ import {
   PendingApproval,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { consoleHost, PresentationContext } from '../nodes/present';
+import { TargetKey } from '../nodes/types';
 import {
   ApprovalRow,
   BaselineRow,
@@ -96,7 +97,11 @@ export function toPatchBaseline(
 
 /** Turns a row into the pending approval of the API. */
 export function toPendingApproval(
-  row: ApprovalRow & { baseline_name: string | null; nodes: number | string },
+  row: Omit<ApprovalRow, 'baseline_id' | keyof TargetKey> & {
+    baseline_name: string;
+    baselines: number | string;
+    nodes: number | string;
+  },
 ): PendingApproval {
   return {
     kbId: row.kb_id,
@@ -106,8 +111,8 @@ export function toPendingApproval(
     cves: JSON.parse(row.cves),
     releasedAt: time(row.released_at),
     approvedAt: time(row.approved_at)!,
-    baselineId: row.baseline_id,
-    baselineName: row.baseline_name ?? row.baseline_id,
+    baselineName: row.baseline_name,
+    baselines: Number(row.baselines),
     nodes: Number(row.nodes),
   };
 }

@@ -145,16 +145,18 @@ export const pendingApprovalSchema = z.object({
   cves: z.array(z.string()),
   releasedAt: timestamp.nullable(),
   approvedAt: timestamp,
-  baselineId: z.string(),
+  /** The first by name of the baselines that approve it then. */
   baselineName: z.string(),
-  /** The caller's nodes that the baseline measures. */
+  /** How many names of baselines there are. */
+  baselines: count,
+  /** The caller's nodes that these baselines measure. */
   nodes: count,
 });
 
 /** @public */
 export type PendingApproval = z.infer<typeof pendingApprovalSchema>;
 
-/** By the day of approval, soonest first, at most 200. @public */
+/** Each patch once for each time of approval, soonest first, at most 200. @public */
 export const pendingApprovalsSchema = z.object({
   items: z.array(pendingApprovalSchema),
 });

@@ -69,7 +69,7 @@ export const Approvals = (props: {
           >
             {day.items.map(item => (
               <li
-                key={`${item.baselineId} ${item.kbId} ${item.title}`}
+                key={`${item.approvedAt} ${item.kbId} ${item.title}`}
                 className={classes.item}
               >
                 <div>
@@ -85,6 +85,8 @@ export const Approvals = (props: {
                   {countOf(item.nodes, 'node')}
                   <div className={classes.quiet}>
                     <MiddleTruncated text={item.baselineName} max={40} />
+                    {item.baselines > 1 &&
+                      ` and ${countOf(item.baselines - 1, 'more baseline')}`}
                   </div>
                 </div>
               </li>

@@ -108,8 +108,8 @@ describe('ComingPage', () => {
               cves: ['CVE-2026-1001'],
               releasedAt: null,
               approvedAt: inDays(1),
-              baselineId: 'pb-1',
               baselineName: 'prod-linux',
+              baselines: 3,
               nodes: 12,
             },
           ],
@@ -122,6 +122,7 @@ describe('ComingPage', () => {
     expect(within(day).getByText('openssl.x86_64')).toBeVisible();
     expect(within(day).getByText('<script>alert(1)</script>')).toBeVisible();
     expect(within(day).getByText('12 nodes')).toBeVisible();
+    expect(within(day).getByText(/and 2 more baselines/)).toBeVisible();
   });
 
   it('says when nothing is planned, and when nothing was read yet', async () => {
