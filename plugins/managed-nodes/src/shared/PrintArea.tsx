@@ -15,6 +15,8 @@ export const PrintArea = (props: {
   const now = useNow();
   return (
     <div className={props.className} aria-busy={props.busy} {...PRINTED}>
+      {/* JSS knows no rules of pages. */}
+      <style>{'@page { margin: 14mm }'}</style>
       <div {...ONLY_IN_PRINT}>
         {props.title}, printed {exactTime(new Date(now).toISOString())}
       </div>

@@ -63,6 +63,5 @@ export const usePrintStyles = makeStyles({
       [`${ROOT} input`]: { display: 'none !important' },
       [`${ROOT} tr, ${ROOT} li, ${ROOT} figure`]: { breakInside: 'avoid' },
     },
-    '@page': { margin: '14mm' },
   },
 });
