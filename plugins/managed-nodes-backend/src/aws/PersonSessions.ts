@@ -26,6 +26,8 @@ export interface PersonSession {
 /** A client that acts for a person. */
 export interface PersonClient {
   ssm: SSMClient;
+  /** Enters the account, if that was not done yet. Requests do so by themselves. */
+  prepare(): Promise<void>;
   /** False where there is no role to assume: it acts as the portal then. */
   named: boolean;
 }
@@ -114,15 +116,19 @@ export class PersonSessions {
           accountId: target.account,
         })
       ).sdkCredentialProvider;
+    const ssm = new SSMClient({
+      region: target.region,
+      credentials,
+      customUserAgent: USER_AGENT,
+      maxAttempts: 1,
+      requestHandler: this.#requestHandler,
+    });
     return {
       named: Boolean(assumed),
-      ssm: new SSMClient({
-        region: target.region,
-        credentials,
-        customUserAgent: USER_AGENT,
-        maxAttempts: 1,
-        requestHandler: this.#requestHandler,
-      }),
+      ssm,
+      prepare: async () => {
+        await ssm.config.credentials();
+      },
     };
   }
 

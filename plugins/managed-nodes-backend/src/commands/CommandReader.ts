@@ -2,6 +2,7 @@ import {
   GetCommandInvocationCommand,
   GetCommandInvocationCommandOutput,
   ListCommandInvocationsCommand,
+  ListCommandsCommand,
 } from '@aws-sdk/client-ssm';
 import { NotFoundError } from '@backstage/errors';
 import { OperationOutput } from '@managed-nodes/plugin-managed-nodes-common';
@@ -20,6 +21,9 @@ const MAX_STDOUT = 24_000;
 const MAX_STDERR = 8_000;
 
 const CUT = /-+\s*(?:output|error) truncated\s*-+\s*$/i;
+
+/** States of a command that has ended; others may be new to us. */
+const ENDED = /^(Success|Failed|TimedOut)$/;
 
 /** What AWS answers about a command it does not have. */
 const UNKNOWN = /^(InvalidCommandId|InvocationDoesNotExist)/;
@@ -85,6 +89,36 @@ export class CommandReader {
       throw error;
     }
     return reports;
+  }
+
+  /**
+   * How a command is doing as a whole (`ssm:ListCommands`); unknown when AWS
+   * has it no more.
+   */
+  async status(
+    target: TargetKey,
+    commandId: string,
+    signal: AbortSignal,
+  ): Promise<'open' | 'cancelled' | 'ended' | 'unknown'> {
+    const { ssm } = await this.#clients.forTarget(target, 'interactive');
+    try {
+      const { Commands: [command] = [] } = await ssm.send(
+        this.#meter.watch(new ListCommandsCommand({ CommandId: commandId })),
+        { abortSignal: signal },
+      );
+      if (!command) {
+        return 'unknown';
+      }
+      if (command.Status === 'Cancelled') {
+        return 'cancelled';
+      }
+      return ENDED.test(command.Status ?? '') ? 'ended' : 'open';
+    } catch (error) {
+      if (error instanceof Error && UNKNOWN.test(error.name)) {
+        return 'unknown';
+      }
+      throw error;
+    }
   }
 
   /** Finds a command of which it is not known whether AWS took it (`ssm:ListCommands`). */

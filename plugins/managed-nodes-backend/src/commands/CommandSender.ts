@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PersonClient, PersonSessions } from '../aws/PersonSessions';
-import { isThrottled, toSyncProblem } from '../aws/problems';
+import { isAccessDenied, isThrottled, toSyncProblem } from '../aws/problems';
 import { TargetKey } from '../nodes/types';
 import { findCommand } from './findCommand';
 import { cancelPolicy, SentCommand, sendPolicies } from './sessionPolicy';
@@ -17,6 +17,8 @@ export interface CommandToSend extends SentCommand {
   maxErrors: string;
   /** Tells this command from all others. At most 100 characters. */
   comment: string;
+  /** Whether it may be sent again when its answer was lost and AWS shows none. */
+  repeatable: boolean;
 }
 
 /** What became of it. */
@@ -34,12 +36,16 @@ export interface SendResult {
 /** How often it is tried to send one command, and how long AWS may take each time. */
 const ATTEMPTS = 6;
 const ATTEMPT_MS = 40_000;
+const LOOK_UP_MS = 10_000;
+
+/** Nodes that AWS may deny one after the other before all are taken for denied. */
+const MOST_DENIALS = 5;
 
 const TIMES = {
   /** Before another attempt when AWS has too many requests; doubles. */
   throttled: 500,
   /** Before each look whether AWS has a command whose answer was lost. */
-  lookUps: [1_000, 4_000],
+  lookUps: [1_000, 4_000, 10_000],
 };
 
 /** Whether it is certain that nothing was done. */
@@ -54,6 +60,15 @@ function isRefusal(error: unknown): boolean {
     name === 'CredentialsProviderError' ||
     ($fault === 'client' && status >= 400 && status < 500)
   );
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function notTaken(error: unknown): string {
+  const { message } = toSyncProblem(error, 'ssm:SendCommand');
+  return `AWS did not take the command: ${message}`;
 }
 
 /** Sends and cancels single commands of Run Command in the name of a person. */
@@ -76,8 +91,8 @@ export class CommandSender {
 
   /**
    * Sends a command once. SendCommand cannot be repeated without harm, so
-   * whenever an answer is lost it is looked whether AWS has the command before
-   * it is sent again.
+   * whenever an answer is lost it is looked whether AWS has the command. When
+   * AWS shows none, only what does no harm twice is sent again.
    *
    * @param mayGoOn - asked right before each attempt
    */
@@ -89,74 +104,69 @@ export class CommandSender {
     const begun = Date.now();
     const refused = new Map<string, string>();
     const policies = sendPolicies(command, this.#sessions.partition);
-    let nodeIds = command.nodeIds;
     let client = await this.#open(command, userEntityRef, policies);
+    let denials = 0;
+    let lost = false;
+    const left = () => command.nodeIds.filter(id => !refused.has(id));
+    const refuse = (ids: string[], why: string) =>
+      ids.forEach(id => refused.set(id, why));
     const result = (commandId?: string, unknown = false): SendResult => ({
       commandId,
       refused,
       unknown,
       named: client.named,
     });
-    const refuse = (ids: string[], why: string) =>
-      ids.forEach(id => refused.set(id, why));
-    let lastError: unknown;
-    let lost = false;
 
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (!(await mayGoOn())) {
-        return result(undefined, lost);
+    let lastError: unknown;
+    for (let attempt = 0; attempt < ATTEMPTS && left().length; ) {
+      const nodeIds = left();
+      const { error, sent, commandId } = await this.#attempt(
+        client,
+        { ...command, nodeIds },
+        mayGoOn,
+      );
+      if (!error) {
+        return sent ? result(commandId, !commandId) : result(undefined, lost);
       }
-      try {
-        const answer = await client.ssm.send(
-          new SendCommandCommand({
-            DocumentName: command.document,
-            DocumentVersion: '$DEFAULT',
-            InstanceIds: nodeIds,
-            Parameters: command.parameters,
-            MaxConcurrency: command.maxConcurrency,
-            MaxErrors: command.maxErrors,
-            Comment: command.comment,
-          }),
-          { abortSignal: AbortSignal.timeout(ATTEMPT_MS) },
+      lastError = error;
+      const { name, message } = error;
+      const named = nodeIds.filter(id => message.includes(id));
+      if (name.startsWith('PackedPolicyTooLarge') && policies.length) {
+        client = await this.#open(command, userEntityRef, policies);
+      } else if (isThrottled(error)) {
+        await sleep(this.#times.throttled * 2 ** attempt);
+        attempt += 1;
+      } else if (name === 'InvalidInstanceId' && named.length) {
+        refuse(named, 'AWS says it is not in a state to take commands');
+      } else if (
+        isAccessDenied(error) &&
+        named.length &&
+        denials < MOST_DENIALS
+      ) {
+        denials += 1;
+        refuse(named, notTaken(error));
+      } else if (isRefusal(error)) {
+        break;
+      } else if (!sent) {
+        await sleep(this.#times.throttled * 2 ** attempt);
+        attempt += 1;
+      } else {
+        lost = true;
+        const found = await this.#lookUp(
+          client.ssm,
+          { ...command, nodeIds },
+          begun,
         );
-        return result(answer.Command?.CommandId, !answer.Command?.CommandId);
-      } catch (error) {
-        lastError = error;
-        const { name = '', message = '' } = error as Partial<Error>;
-        if (name.startsWith('PackedPolicyTooLarge') && policies.length) {
-          client = await this.#open(command, userEntityRef, policies);
-        } else if (isThrottled(error)) {
-          await sleep(this.#times.throttled * 2 ** attempt);
-        } else if (
-          name === 'InvalidInstanceId' &&
-          nodeIds.some(id => message.includes(id))
-        ) {
-          const invalid = nodeIds.filter(id => message.includes(id));
-          refuse(invalid, 'AWS says it is not in a state to take commands');
-          nodeIds = nodeIds.filter(id => !refused.has(id));
-          if (!nodeIds.length) {
-            return result();
-          }
-        } else if (isRefusal(error)) {
-          break;
-        } else {
-          lost = true;
-          const found = await this.#lookUp(
-            client.ssm,
-            { ...command, nodeIds },
-            begun,
-          );
-          if (found !== null) {
-            return result(found, false);
-          }
+        if (found !== null || !command.repeatable) {
+          return result(found ?? undefined, found === null);
         }
+        attempt += 1;
       }
     }
     if (lost) {
       return result(undefined, true);
     }
-    const { message } = toSyncProblem(lastError, 'ssm:SendCommand');
-    refuse(nodeIds, `AWS did not take the command: ${message}`);
+    refuse(left(), notTaken(lastError));
     return result();
   }
 
@@ -194,6 +204,44 @@ export class CommandSender {
     }
   }
 
+  /**
+   * Sends a command, or finds out why not. `sent`: AWS may have got it.
+   *
+   * @throws what `mayGoOn` throws.
+   */
+  async #attempt(
+    client: PersonClient,
+    command: CommandToSend,
+    mayGoOn: () => Promise<boolean>,
+  ): Promise<{ error?: Error; sent: boolean; commandId?: string }> {
+    try {
+      // First, since what is asked below holds for a while only.
+      await client.prepare();
+    } catch (error) {
+      return { error: toError(error), sent: false };
+    }
+    if (!(await mayGoOn())) {
+      return { sent: false };
+    }
+    try {
+      const { Command } = await client.ssm.send(
+        new SendCommandCommand({
+          DocumentName: command.document,
+          DocumentVersion: '$DEFAULT',
+          InstanceIds: command.nodeIds,
+          Parameters: command.parameters,
+          MaxConcurrency: command.maxConcurrency,
+          MaxErrors: command.maxErrors,
+          Comment: command.comment,
+        }),
+        { abortSignal: AbortSignal.timeout(ATTEMPT_MS) },
+      );
+      return { sent: true, commandId: Command?.CommandId };
+    } catch (error) {
+      return { error: toError(error), sent: true };
+    }
+  }
+
   /** With the narrowest of the policies that are left. */
   #open(
     target: TargetKey,
@@ -213,7 +261,12 @@ export class CommandSender {
     for (const wait of this.#times.lookUps) {
       await sleep(wait);
       try {
-        const found = await findCommand(ssm, command, since);
+        const found = await findCommand(
+          ssm,
+          command,
+          since,
+          AbortSignal.timeout(LOOK_UP_MS),
+        );
         if (found) {
           return found;
         }

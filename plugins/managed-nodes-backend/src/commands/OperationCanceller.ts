@@ -1,17 +1,20 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { toSyncProblem } from '../aws/problems';
 import { CommandSender } from './CommandSender';
+import { OperationDispatch } from './OperationDispatch';
 import { OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
 
 /** Cancels operations in the name of a person. */
 export class OperationCanceller {
   readonly #store: OperationStore;
+  readonly #dispatch: OperationDispatch;
   readonly #progress: OperationProgress;
   readonly #commands: CommandSender;
 
   static create(options: {
     store: OperationStore;
+    dispatch: OperationDispatch;
     progress: OperationProgress;
     commands: CommandSender;
   }): OperationCanceller {
@@ -20,10 +23,12 @@ export class OperationCanceller {
 
   private constructor(options: {
     store: OperationStore;
+    dispatch: OperationDispatch;
     progress: OperationProgress;
     commands: CommandSender;
   }) {
     this.#store = options.store;
+    this.#dispatch = options.dispatch;
     this.#progress = options.progress;
     this.#commands = options.commands;
   }
@@ -36,16 +41,11 @@ export class OperationCanceller {
    * @throws ServiceUnavailableError when AWS did not take all of it.
    */
   async cancel(operationId: string, by: string): Promise<void> {
-    for (const key of await this.#store.cancel(operationId, by, Date.now())) {
-      const nodes = await this.#store.openNodes(key);
-      await this.#progress.end(
-        operationId,
-        nodes.map(({ name }) => name),
-        'cancelled',
-        'It was cancelled before it was sent',
-        Date.now(),
-      );
-    }
+    await this.#dispatch.cancel(operationId, by, {
+      outcome: 'cancelled',
+      detail: 'It was cancelled before it was sent',
+      now: Date.now(),
+    });
     const problems: string[] = [];
     for (const group of await this.#store.groups(operationId)) {
       if (group.state === 'sent' && group.command_id) {

@@ -174,9 +174,9 @@ describe.each(databases.eachSupportedId())('operations on %s', id => {
         return result;
       });
     const start = portal.sender.start.bind(portal.sender);
-    jest.spyOn(portal.sender, 'start').mockImplementation((row, recheck) => {
+    jest.spyOn(portal.sender, 'start').mockImplementation((row, sending) => {
       operationId = row.id;
-      start(row, recheck);
+      start(row, sending);
     });
     await portal.start(OMAR, 'scan', nodes);
     await portal.sender.idle();

@@ -2,25 +2,31 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toSyncProblem } from '../aws/problems';
-import { TargetKey } from '../nodes/types';
 import { CommandReader } from './CommandReader';
+import { End } from './endNodes';
+import { NodeRefresher, RefreshNodes } from './NodeRefresher';
+import { OperationDispatch } from './OperationDispatch';
 import { OperationProgress } from './OperationProgress';
 import { commentOf } from './OperationSender';
 import { OperationStore } from './OperationStore';
-import {
-  GroupOfOperation,
-  NodeToRefresh,
-  OperationWork,
-} from './OperationWork';
+import { GroupOfOperation, OperationWork } from './OperationWork';
 
 const AT_ONCE = 8;
-const NODES_PER_REFRESH = 40;
+
+/** What is said of nodes that AWS tells nothing of, by how their command is doing. */
+const FORGOTTEN = {
+  cancelled: 'The command was cancelled before it began there',
+  ended: 'The command ended before it began there',
+  unknown: 'AWS does not know this command any more',
+};
 
 const TIMES = {
   /** Least and most time between two looks at a command. */
   poll: [2_000, 15_000] as [number, number],
   /** How long AWS may not know a command that was just sent. */
   unknown: 300_000,
+  /** How long it is tried to find out whether AWS took a command. */
+  unanswered: 6 * 3_600_000,
   /** After that nobody waits for an end any more. */
   giveUp: 7 * 86_400_000,
   /** Before a node is read again whose report is not newer yet. */
@@ -31,15 +37,9 @@ const TIMES = {
   run: 60_000,
 };
 
-/** Brings nodes in line with AWS. */
-export type RefreshNodes = (
-  target: TargetKey,
-  nodeIds: string[],
-  signal: AbortSignal,
-) => Promise<void>;
-
 interface OperationFollowerOptions {
   store: OperationStore;
+  dispatch: OperationDispatch;
   work: OperationWork;
   progress: OperationProgress;
   reader: CommandReader;
@@ -57,6 +57,7 @@ interface OperationFollowerOptions {
 export class OperationFollower {
   readonly #options: OperationFollowerOptions;
   readonly #times: typeof TIMES;
+  readonly #refresher: NodeRefresher;
   readonly #limit = pLimit(AT_ONCE);
 
   static create(options: OperationFollowerOptions): OperationFollower {
@@ -66,6 +67,10 @@ export class OperationFollower {
   private constructor(options: OperationFollowerOptions) {
     this.#options = options;
     this.#times = { ...TIMES, ...options.times };
+    this.#refresher = NodeRefresher.create({
+      ...options,
+      delays: this.#times.refresh,
+    });
   }
 
   /** Follows what is under way for a minute at most; returns at once when nothing is. */
@@ -87,7 +92,11 @@ export class OperationFollower {
     const now = Date.now();
     const touched = new Set<string>();
     for (const group of await work.abandoned(now)) {
-      await this.#giveUpUnsent(group);
+      await this.#giveUp(
+        group,
+        'not-sent',
+        'The portal stopped before it was sent',
+      );
       touched.add(group.operation_id);
     }
     const adopting = (await work.unanswered(now)).map(group =>
@@ -105,7 +114,7 @@ export class OperationFollower {
     );
     await Promise.all([...adopting, ...polling]);
     for (const id of [
-      ...(await this.#refresh(signal)),
+      ...(await this.#refresher.refresh(signal)),
       ...(await work.toSettle()),
     ]) {
       touched.add(id);
@@ -115,27 +124,27 @@ export class OperationFollower {
     }
   }
 
-  async #giveUpUnsent(group: GroupOfOperation): Promise<void> {
-    const { store, progress } = this.#options;
-    const key = { operationId: group.operation_id, number: group.number };
-    await store.unsent(key);
-    const nodes = await store.openNodes(key);
-    await progress.end(
-      group.operation_id,
-      nodes.map(({ name }) => name),
-      'not-sent',
-      'The portal stopped before it was sent',
-      Date.now(),
+  /** Lets go of a group, unless somebody is at it by now. */
+  async #giveUp(
+    group: GroupOfOperation,
+    outcome: End['outcome'],
+    detail: string,
+  ): Promise<void> {
+    await this.#options.dispatch.giveUp(
+      { operationId: group.operation_id, number: group.number },
+      group,
+      { outcome, detail, now: Date.now() },
     );
   }
 
   /** Finds out whether AWS has what a sender that is gone was sending. */
   async #resolve(group: GroupOfOperation, signal: AbortSignal): Promise<void> {
-    const { store, reader, logger } = this.#options;
+    const { store, dispatch, reader, logger } = this.#options;
     const key = { operationId: group.operation_id, number: group.number };
+    let commandId: string | undefined;
     try {
       const nodes = await store.openNodes(key);
-      const commandId = await reader.find(
+      commandId = await reader.find(
         {
           account: group.account,
           region: group.region,
@@ -146,18 +155,29 @@ export class OperationFollower {
         Number(group.attempt_at),
         signal,
       );
-      if (commandId) {
-        await store.sent(key, commandId, Date.now());
-        return;
-      }
     } catch (error) {
       const { message } = toSyncProblem(error, 'ssm:ListCommands');
       logger.warn(
         `Whether AWS has command ${group.number} of operation ${group.operation_id} is not known yet: ${message}`,
       );
+      if (Date.now() - Number(group.attempt_at) > this.#times.unanswered) {
+        await this.#giveUp(
+          group,
+          'failed',
+          `Nobody knows whether AWS took the command: ${message}`,
+        );
+      }
       return;
     }
-    await this.#giveUpUnsent(group);
+    if (commandId) {
+      await dispatch.sent(key, commandId, Date.now());
+    } else {
+      await this.#giveUp(
+        group,
+        'not-sent',
+        'It could not be sent, and AWS has no command of it',
+      );
+    }
   }
 
   /** Whether anything is not as it was. */
@@ -178,12 +198,13 @@ export class OperationFollower {
         (await this.#endForgotten(
           group,
           new Set(reports.map(({ nodeId }) => nodeId)),
+          signal,
         )) || changed;
     } catch (error) {
       const { message } = toSyncProblem(error, 'ssm:ListCommandInvocations');
       logger.warn(`Command ${group.command_id} cannot be followed: ${message}`);
       // Time passes for what cannot be seen, too.
-      changed = await this.#endForgotten(group, undefined);
+      changed = await this.#endForgotten(group, undefined, signal);
       await work.lookAgain(group, most, Date.now());
       return changed;
     }
@@ -191,12 +212,16 @@ export class OperationFollower {
     return changed;
   }
 
-  /** Ends nodes that AWS tells nothing of any more. */
+  /**
+   * Ends nodes that AWS tells nothing of any more. While the command goes on
+   * it is not said that a node is forgotten: its turn may not have come.
+   */
   async #endForgotten(
     group: GroupOfOperation,
     told: Set<string> | undefined,
+    signal: AbortSignal,
   ): Promise<boolean> {
-    const { store, progress } = this.#options;
+    const { store, progress, reader } = this.#options;
     const age = Date.now() - Number(group.sent_at);
     const givenUp = age > this.#times.giveUp;
     if (!givenUp && (!told || age <= this.#times.unknown)) {
@@ -207,74 +232,24 @@ export class OperationFollower {
       number: group.number,
     });
     const forgotten = open.filter(node => givenUp || !told?.has(node.node_id));
+    if (!forgotten.length) {
+      return false;
+    }
+    const status = givenUp
+      ? 'unknown'
+      : await reader.status(group, group.command_id ?? '', signal);
+    if (status === 'open') {
+      return false;
+    }
     await progress.end(
       group.operation_id,
       forgotten.map(({ name }) => name),
-      'failed',
-      givenUp
-        ? 'It did not end within a week'
-        : 'AWS does not know this command any more',
-      Date.now(),
+      {
+        outcome: status === 'cancelled' ? 'cancelled' : 'failed',
+        detail: givenUp ? 'It did not end within a week' : FORGOTTEN[status],
+        now: Date.now(),
+      },
     );
-    return forgotten.length > 0;
-  }
-
-  /** Reads nodes on which something ended. */
-  async #refresh(signal: AbortSignal): Promise<string[]> {
-    const places = new Map<string, NodeToRefresh[]>();
-    const nodes = await this.#options.work.toRefresh(Date.now());
-    for (const node of nodes) {
-      const key = `${node.account}/${node.region}`;
-      places.set(key, [...(places.get(key) ?? []), node]);
-    }
-    const chunks = [...places.values()].flatMap(place =>
-      Array.from(
-        { length: Math.ceil(place.length / NODES_PER_REFRESH) },
-        (_, index) =>
-          place.slice(
-            index * NODES_PER_REFRESH,
-            (index + 1) * NODES_PER_REFRESH,
-          ),
-      ),
-    );
-    await Promise.all(
-      chunks.map(some => this.#limit(() => this.#refreshSome(some, signal))),
-    );
-    return nodes.map(node => node.operation_id);
-  }
-
-  async #refreshSome(
-    nodes: NodeToRefresh[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { work, refresh, logger } = this.#options;
-    const [{ account, region }] = nodes;
-    let read = true;
-    try {
-      await refresh(
-        { account, region },
-        nodes.map(node => node.node_id),
-        signal,
-      );
-    } catch (error) {
-      read = false;
-      const { message } = toSyncProblem(error);
-      logger.warn(`Nodes could not be read after an operation: ${message}`);
-    }
-    const now = await work.nodesNow(nodes.map(({ name }) => name));
-    for (const node of nodes) {
-      const after = now.get(node.name);
-      // A report comes with the end of an operation, or a little later.
-      const old =
-        node.outcome === 'succeeded' &&
-        after !== undefined &&
-        after.reportedAt < Number(node.sent_at);
-      const wait: number | undefined = this.#times.refresh[node.refreshes];
-      await work.refreshed(
-        node,
-        read ? after : undefined,
-        (old || !read) && wait !== undefined ? Date.now() + wait : null,
-      );
-    }
+    return true;
   }
 }

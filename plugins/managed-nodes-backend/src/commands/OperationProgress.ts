@@ -3,7 +3,8 @@ import {
   OperationState,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { GroupKey } from './OperationStore';
+import { End, endNodes } from './endNodes';
+import { GroupKey } from './OperationDispatch';
 import {
   ENDED_OUTCOMES,
   ENDED_STATES,
@@ -23,6 +24,8 @@ const REFRESH_AFTER_MS = 2_000;
 export interface OperationObserver {
   /** Something in it is not as it was. */
   changed?(operationId: string): void;
+  /** Nodes were left out right before their command was sent, each with why. */
+  leftOut?(operation: OperationRow, reasons: Map<string, string>): void;
   /** Nothing more will happen in it. Told once. */
   ended?(operation: OperationRow): void;
 }
@@ -102,26 +105,19 @@ export class OperationProgress {
   }
 
   /** Notes that nothing more happens on these nodes of an operation, but for those on which it ended before. */
-  async end(
-    operationId: string,
-    names: string[],
-    outcome: NodeOutcome,
-    detail: string,
-    now: number,
-  ): Promise<void> {
+  async end(operationId: string, names: string[], end: End): Promise<void> {
     for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
       const some = names.slice(start, start + NAMES_AT_ONCE);
-      await this.#knex.transaction(async trx => {
-        await trx('command_nodes')
-          .where({ operation_id: operationId })
-          .whereIn('name', some)
-          .whereIn('outcome', OPEN_OUTCOMES)
-          .update({ outcome, detail, ended_at: now });
-        await trx('command_claims')
-          .where({ operation_id: operationId })
-          .whereIn('name', some)
-          .delete();
-      });
+      await this.#knex.transaction(trx =>
+        endNodes(
+          trx,
+          operationId,
+          nodes => {
+            nodes.whereIn('name', some);
+          },
+          end,
+        ),
+      );
     }
   }
 

@@ -1,7 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toSyncProblem } from '../aws/problems';
 import { CommandSender } from './CommandSender';
-import { OperationProgress } from './OperationProgress';
-import { GroupKey, OperationStore } from './OperationStore';
+import { End } from './endNodes';
+import { GroupKey, OperationDispatch } from './OperationDispatch';
+import { OperationObserver, OperationProgress } from './OperationProgress';
+import { OperationStore } from './OperationStore';
 import { GroupRow, OperationNodeRow, OperationRow } from './types';
 
 /** Asked right before each command is sent. */
@@ -16,14 +19,31 @@ export interface Recheck {
 
 interface OperationSenderOptions {
   store: OperationStore;
+  dispatch: OperationDispatch;
   progress: OperationProgress;
   commands: CommandSender;
+  observer?: OperationObserver;
   logger: LoggerService;
+}
+
+/** How an operation is sent. */
+export interface Sending {
+  recheck: Recheck;
+  /** Whether a command may be sent again when its answer was lost and AWS shows none. */
+  repeatable: boolean;
 }
 
 /** What tells the commands of an operation from all others. */
 export function commentOf(operationId: string, number: number): string {
   return `Backstage ${operationId} #${number}`;
+}
+
+function cancelled(): End {
+  return {
+    outcome: 'cancelled',
+    detail: 'It was cancelled before it was sent',
+    now: Date.now(),
+  };
 }
 
 /**
@@ -45,8 +65,8 @@ export class OperationSender {
   }
 
   /** Begins to send what was planned. */
-  start(operation: OperationRow, recheck: Recheck): void {
-    const run = this.#run(operation, recheck).catch(error => {
+  start(operation: OperationRow, sending: Sending): void {
+    const run = this.#run(operation, sending).catch(error => {
       this.#options.logger.error(
         `Operation ${operation.id} was not sent to its end`,
         error instanceof Error ? error : new Error(String(error)),
@@ -67,20 +87,20 @@ export class OperationSender {
     await Promise.all(this.#running);
   }
 
-  async #run(operation: OperationRow, recheck: Recheck): Promise<void> {
-    const { store, progress } = this.#options;
+  async #run(operation: OperationRow, sending: Sending): Promise<void> {
+    const { store, dispatch, progress } = this.#options;
     for (const group of await store.groups(operation.id)) {
       if (this.#stopped) {
         // Without a word: whoever follows the operation tells.
         return;
       }
       const key = { operationId: operation.id, number: group.number };
-      if (await store.take(key, Date.now())) {
-        await this.#sendGroup(operation, group, key, recheck);
+      if (await dispatch.take(key, Date.now())) {
+        await this.#sendGroup(operation, group, key, sending);
         await progress.settle(operation.id, Date.now());
       }
     }
-    await store.doneSending(operation.id);
+    await dispatch.doneSending(operation.id);
     await progress.settle(operation.id, Date.now());
   }
 
@@ -88,15 +108,15 @@ export class OperationSender {
     operation: OperationRow,
     group: GroupRow,
     key: GroupKey,
-    recheck: Recheck,
+    { recheck, repeatable }: Sending,
   ): Promise<void> {
-    const { store, commands, progress } = this.#options;
+    const { store, dispatch, commands } = this.#options;
     const planned = await store.openNodes(key);
     const unfit = await this.#unfit(planned, recheck);
-    await this.#notSent(operation.id, unfit);
+    await this.#notSent(operation, unfit);
     const nodes = planned.filter(({ name }) => !unfit.has(name));
     if (!nodes.length) {
-      await store.unsent(key);
+      await dispatch.unsent(key, cancelled());
       return;
     }
     const result = await commands.send(
@@ -109,12 +129,13 @@ export class OperationSender {
         maxConcurrency: group.max_concurrency,
         maxErrors: group.max_errors,
         comment: commentOf(operation.id, group.number),
+        repeatable,
       },
       operation.started_by,
-      () => store.stillTaken(key, Date.now()),
+      () => dispatch.stillTaken(key, Date.now()),
     );
     await this.#notSent(
-      operation.id,
+      operation,
       new Map(
         nodes.flatMap(({ name, node_id: id }) => {
           const why = result.refused.get(id);
@@ -123,27 +144,52 @@ export class OperationSender {
       ),
     );
     if (result.commandId) {
-      await store.sent(
-        key,
-        result.commandId,
-        Date.now(),
-        result.named ? 'person' : 'portal',
-      );
-      await this.#cancelIfWanted(operation, group, result.commandId);
-      return;
+      await this.#keep(operation, group, key, result.commandId, result.named);
+    } else if (!result.unknown) {
+      await dispatch.unsent(key, cancelled());
     }
-    if (result.unknown) {
-      // Whoever follows the operation finds out whether AWS has it.
-      return;
-    }
-    await store.unsent(key);
-    await progress.end(
-      operation.id,
-      nodes.map(({ name }) => name),
-      'cancelled',
-      'It was cancelled before it was sent',
+    // Of what is not known, whoever follows the operation finds out.
+  }
+
+  /** Notes a command that AWS has. */
+  async #keep(
+    operation: OperationRow,
+    group: GroupRow,
+    key: GroupKey,
+    commandId: string,
+    named: boolean,
+  ): Promise<void> {
+    const { store, dispatch, logger } = this.#options;
+    const kept = await dispatch.sent(
+      key,
+      commandId,
       Date.now(),
+      named ? 'person' : 'portal',
     );
+    if (!kept) {
+      // Its nodes may be another operation's by now.
+      logger.error(
+        `AWS took command ${commandId} of operation ${operation.id} after that was given up; it is cancelled`,
+      );
+      await this.#cancel(group, commandId, operation.started_by);
+      return;
+    }
+    // Somebody may have cancelled it while it was on its way.
+    const now = await store.get(operation.id);
+    if (now?.cancelled_by) {
+      await this.#cancel(group, commandId, now.cancelled_by);
+    }
+  }
+
+  async #cancel(group: GroupRow, commandId: string, by: string): Promise<void> {
+    try {
+      await this.#options.commands.cancel(group, commandId, by);
+    } catch (error) {
+      const { message } = toSyncProblem(error, 'ssm:CancelCommand');
+      this.#options.logger.error(
+        `Command ${commandId} of operation ${group.operation_id} could not be cancelled: ${message}`,
+      );
+    }
   }
 
   async #unfit(
@@ -168,34 +214,23 @@ export class OperationSender {
   }
 
   async #notSent(
-    operationId: string,
+    operation: OperationRow,
     reasons: Map<string, string>,
   ): Promise<void> {
+    const { progress, observer } = this.#options;
     const byReason = new Map<string, string[]>();
     for (const [name, why] of reasons) {
       byReason.set(why, [...(byReason.get(why) ?? []), name]);
     }
     for (const [why, names] of byReason) {
-      await this.#options.progress.end(
-        operationId,
-        names,
-        'not-sent',
-        why,
-        Date.now(),
-      );
+      await progress.end(operation.id, names, {
+        outcome: 'not-sent',
+        detail: why,
+        now: Date.now(),
+      });
     }
-  }
-
-  /** Somebody may have cancelled it while it was on its way. */
-  async #cancelIfWanted(
-    operation: OperationRow,
-    group: GroupRow,
-    commandId: string,
-  ): Promise<void> {
-    const { store, commands } = this.#options;
-    const now = await store.get(operation.id);
-    if (now?.cancelled_at) {
-      await commands.cancel(group, commandId, operation.started_by);
+    if (reasons.size) {
+      observer?.leftOut?.(operation, reasons);
     }
   }
 }

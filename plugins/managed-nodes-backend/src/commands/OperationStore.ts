@@ -1,32 +1,19 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { GroupKey, SENDER_LEASE_MS } from './OperationDispatch';
 import { CommandGroup } from './groups';
 import {
-  ENDED_STATES,
   GroupRow,
   NewOperation,
   OPEN_OUTCOMES,
   OperationNode,
   OperationNodeRow,
   OperationRow,
-  SentAs,
 } from './types';
 
 /** Rows and names per statement: what SQLite takes. */
 const ROWS_AT_ONCE = 50;
-
-/** How long a sender is believed alive after it was last heard of. */
-const SENDER_LEASE_MS = 120_000;
-
-/** How soon it is looked what became of a command. */
-const FIRST_LOOK_MS = 2_000;
-
-/** Which group of which operation. */
-export interface GroupKey {
-  operationId: string;
-  number: number;
-}
 
 function* chunks<T>(items: T[], size: number): Generator<T[]> {
   for (let start = 0; start < items.length; start += size) {
@@ -34,11 +21,7 @@ function* chunks<T>(items: T[], size: number): Generator<T[]> {
   }
 }
 
-function whereGroup({ operationId, number }: GroupKey) {
-  return { operation_id: operationId, number };
-}
-
-/** Keeps operations, from being started until all of their commands are sent. */
+/** Keeps operations, and takes their nodes when they are started. */
 export class OperationStore {
   readonly #knex: Knex;
 
@@ -135,112 +118,6 @@ export class OperationStore {
       .where({ operation_id: operationId, group_number: number })
       .whereIn('outcome', OPEN_OUTCOMES)
       .orderBy('id');
-  }
-
-  /**
-   * Takes a group that is to be sent, for one sender alone.
-   *
-   * @returns false when it is not to be sent any more.
-   */
-  async take(key: GroupKey, now: number): Promise<boolean> {
-    return this.#turn(key, 'planned', {
-      state: 'sending',
-      attempt_at: now,
-    });
-  }
-
-  /**
-   * Asked right before each attempt: whether the group is still the
-   * sender's. From then on nobody takes it for lost for a while.
-   */
-  async stillTaken(key: GroupKey, now: number): Promise<boolean> {
-    await this.#knex('command_operations')
-      .where({ id: key.operationId })
-      .whereNotNull('sending_until')
-      .update({ sending_until: now + SENDER_LEASE_MS });
-    return this.#turn(key, 'sending', { attempt_at: now });
-  }
-
-  /** Notes that AWS has the command of a group. */
-  async sent(
-    key: GroupKey,
-    commandId: string,
-    now: number,
-    sentAs?: SentAs,
-  ): Promise<void> {
-    await this.#knex('command_groups')
-      .where(whereGroup(key))
-      .where('state', 'sending')
-      .update({
-        state: 'sent',
-        command_id: commandId,
-        sent_at: now,
-        poll_at: now + FIRST_LOOK_MS,
-        poll_delay: FIRST_LOOK_MS,
-      });
-    await this.#knex('command_operations')
-      .where({ id: key.operationId })
-      .update({ ...(sentAs && { sent_as: sentAs }) });
-  }
-
-  /** Notes that nothing of a group will be sent. */
-  async unsent(key: GroupKey): Promise<void> {
-    await this.#knex('command_groups')
-      .where(whereGroup(key))
-      .whereIn('state', ['planned', 'sending'])
-      .update({ state: 'unsent' });
-  }
-
-  /** Notes that the sender of an operation is done with it. */
-  async doneSending(operationId: string): Promise<void> {
-    await this.#knex('command_operations')
-      .where({ id: operationId })
-      .update({ sending_until: null });
-  }
-
-  /**
-   * Notes that somebody wants an operation to end. Nothing more of it is sent
-   * from now on.
-   *
-   * @returns the groups that were yet to be sent.
-   */
-  async cancel(
-    operationId: string,
-    by: string,
-    now: number,
-  ): Promise<GroupKey[]> {
-    return this.#knex.transaction(async trx => {
-      await trx('command_operations')
-        .where({ id: operationId })
-        .whereNotIn('state', ENDED_STATES)
-        .whereNull('cancelled_at')
-        .update({ cancelled_by: by, cancelled_at: now, state: 'cancelling' });
-      const planned: number[] = await trx('command_groups')
-        .where({ operation_id: operationId, state: 'planned' })
-        .pluck('number');
-      await trx('command_groups')
-        .where({ operation_id: operationId, state: 'planned' })
-        .update({ state: 'unsent' });
-      return planned.map(number => ({ operationId, number }));
-    });
-  }
-
-  async #turn(
-    key: GroupKey,
-    from: string,
-    change: Partial<GroupRow>,
-  ): Promise<boolean> {
-    const changed = await this.#knex('command_groups')
-      .where(whereGroup(key))
-      .where('state', from)
-      .whereExists(
-        this.#knex('command_operations')
-          .select(this.#knex.raw('1'))
-          .where({ id: key.operationId })
-          .whereNull('cancelled_at'),
-      )
-      .update(change);
-    return changed > 0;
   }
 
   async #claim(

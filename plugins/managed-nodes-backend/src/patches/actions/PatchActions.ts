@@ -26,9 +26,9 @@ import { OperationQueries, Viewer } from './OperationQueries';
 import { PatchOperations } from './PatchOperations';
 import { requireUser } from './people';
 import { presentPreview } from './preview';
+import { checkStart, countSkipped } from './startChecks';
 import {
   defaultsFor,
-  digestOf,
   parametersOf,
   PATCH_DOCUMENT,
   PERMISSIONS,
@@ -51,16 +51,6 @@ export interface StartedPatch {
   operation: PatchOperation;
   /** Names of the nodes that take part. */
   nodes: string[];
-}
-
-function countSkipped(candidates: Candidate[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { skip } of candidates) {
-    if (skip) {
-      counts[skip.reason] = (counts[skip.reason] ?? 0) + 1;
-    }
-  }
-  return counts;
 }
 
 /**
@@ -117,7 +107,7 @@ export class PatchActions {
     const candidates = await this.#find(action, request.selection, credentials);
     const taking = candidates.filter(({ skip }) => !skip);
     const names = taking.map(({ row }) => row.name);
-    this.#checkStart(request, candidates, names);
+    checkStart(request, candidates, this.#options.config);
     if (request.retryOf) {
       await this.#checkRetry(request.retryOf, action, names, viewer);
     }
@@ -163,15 +153,18 @@ export class PatchActions {
     if (!isNew) {
       return this.#startedBefore(row, request, viewer);
     }
-    sender.start(row, async some =>
-      this.#options.candidates.recheck(
-        action,
-        some,
-        id,
-        await this.#rights(action, credentials),
-        Date.now(),
-      ),
-    );
+    sender.start(row, {
+      recheck: async some =>
+        this.#options.candidates.recheck(
+          action,
+          some,
+          id,
+          await this.#rights(action, credentials),
+          Date.now(),
+        ),
+      // Nodes that are scanned twice are as they were.
+      repeatable: action === 'scan',
+    });
     return {
       operation: await this.#options.operations.show(id, viewer),
       nodes: names,
@@ -217,44 +210,6 @@ export class PatchActions {
         }),
       },
     };
-  }
-
-  #checkStart(
-    { action, digest, confirm }: StartPatch,
-    candidates: Candidate[],
-    names: string[],
-  ): void {
-    const { maxNodes, confirmAbove } = this.#options.config;
-    if (!names.length) {
-      if (
-        candidates.length &&
-        candidates.every(({ skip }) => skip?.reason === 'not-permitted')
-      ) {
-        throw new NotAllowedError(
-          `You need the permission ${PERMISSIONS[action].name} on these nodes`,
-        );
-      }
-      throw new InputError('None of these nodes can take part');
-    }
-    if (names.length > maxNodes) {
-      throw new InputError(
-        `These are ${names.length} nodes; an operation may have ${maxNodes}`,
-      );
-    }
-    if (digestOf(action, names) !== digest) {
-      throw new ConflictError(
-        'These are not the nodes of the preview any more; look at them again',
-      );
-    }
-    if (
-      action === 'install' &&
-      names.length > confirmAbove &&
-      confirm !== names.length
-    ) {
-      throw new InputError(
-        `confirm: expected the number of nodes, ${names.length}`,
-      );
-    }
   }
 
   async #checkRetry(

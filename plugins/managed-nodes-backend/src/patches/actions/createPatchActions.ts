@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   LoggerService,
   RootLifecycleService,
   SchedulerService,
@@ -12,11 +13,10 @@ import { CallObserver } from '../../aws/CallMeter';
 import { PersonSessions } from '../../aws/PersonSessions';
 import { CommandReader } from '../../commands/CommandReader';
 import { CommandSender } from '../../commands/CommandSender';
+import { RefreshNodes } from '../../commands/NodeRefresher';
 import { OperationCanceller } from '../../commands/OperationCanceller';
-import {
-  OperationFollower,
-  RefreshNodes,
-} from '../../commands/OperationFollower';
+import { OperationDispatch } from '../../commands/OperationDispatch';
+import { OperationFollower } from '../../commands/OperationFollower';
 import {
   OperationObserver,
   OperationProgress,
@@ -27,6 +27,7 @@ import { OperationWork } from '../../commands/OperationWork';
 import { EntityScope } from '../../nodes/EntityScope';
 import { PatchConfig } from '../patchConfig';
 import { Candidates } from './Candidates';
+import { OperationRecords } from './OperationRecords';
 import { OperationQueries } from './OperationQueries';
 import { PatchActions } from './PatchActions';
 import { PatchOperations } from './PatchOperations';
@@ -48,6 +49,8 @@ export interface PatchActionsSetup {
   callObserver?: CallObserver;
   /** Told of what becomes of operations. */
   operationObserver?: OperationObserver;
+  /** Where it is put on record what becomes of operations. */
+  auditor?: AuditorService;
   /** Other times, for tests. */
   times?: {
     follower?: Parameters<typeof OperationFollower.create>[0]['times'];
@@ -59,10 +62,16 @@ export interface PatchActionsSetup {
 export function createPatchActions(setup: PatchActionsSetup) {
   const { knex, access, scope, logger, config, partition } = setup;
   const store = OperationStore.create({ knex });
-  const progress = OperationProgress.create({
-    knex,
-    observer: setup.operationObserver,
-  });
+  const dispatch = OperationDispatch.create({ knex });
+  const observer = setup.auditor
+    ? OperationRecords.create({
+        auditor: setup.auditor,
+        knex,
+        logger,
+        next: setup.operationObserver,
+      })
+    : setup.operationObserver;
+  const progress = OperationProgress.create({ knex, observer });
   const commands = CommandSender.create({
     sessions: PersonSessions.fromConfig(setup.rootConfig, {
       accounts: setup.accounts,
@@ -71,7 +80,14 @@ export function createPatchActions(setup: PatchActionsSetup) {
     }),
     times: setup.times?.sender,
   });
-  const sender = OperationSender.create({ store, progress, commands, logger });
+  const sender = OperationSender.create({
+    store,
+    dispatch,
+    progress,
+    commands,
+    observer,
+    logger,
+  });
   const reader = CommandReader.create({
     clients: setup.clients,
     observer: setup.callObserver,
@@ -81,7 +97,12 @@ export function createPatchActions(setup: PatchActionsSetup) {
     access,
     scope,
     queries,
-    canceller: OperationCanceller.create({ store, progress, commands }),
+    canceller: OperationCanceller.create({
+      store,
+      dispatch,
+      progress,
+      commands,
+    }),
     reader,
   });
   return {
@@ -104,6 +125,7 @@ export function createPatchActions(setup: PatchActionsSetup) {
     sender,
     follower: OperationFollower.create({
       store,
+      dispatch,
       work: OperationWork.create({ knex }),
       progress,
       reader,

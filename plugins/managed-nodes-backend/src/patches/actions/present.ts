@@ -33,6 +33,8 @@ export function presentOperation(
 ): PatchOperation {
   const parameters: Record<string, string[]> = JSON.parse(row.parameters);
   const action = patchActionSchema.parse(row.action);
+  const rebootOption =
+    parameters.RebootOption?.[0] === 'NoReboot' ? 'NoReboot' : 'RebootIfNeeded';
   const outcomes = Object.fromEntries(
     nodeOutcomeSchema.options.map(word => [word, counted[word] ?? 0]),
   ) as Record<NodeOutcome, number>;
@@ -44,12 +46,8 @@ export function presentOperation(
     startedAt: new Date(Number(row.started_at)).toISOString(),
     endedAt: time(row.ended_at),
     note: row.note,
-    rebootOption:
-      action === 'scan'
-        ? null
-        : parameters.RebootOption?.[0] === 'NoReboot'
-        ? 'NoReboot'
-        : 'RebootIfNeeded',
+    // A scan never reboots, so there is nothing to choose.
+    rebootOption: action === 'scan' ? null : rebootOption,
     maxConcurrency: row.max_concurrency,
     maxErrors: row.max_errors,
     nodes: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
