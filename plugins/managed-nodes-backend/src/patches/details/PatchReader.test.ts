@@ -1,4 +1,4 @@
-import { DescribeInstancePatchesCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { CallMeter } from '../../aws/CallMeter';
 import { observeReportedPatch, PatchReader } from './PatchReader';
 
@@ -89,23 +89,27 @@ describe('PatchReader', () => {
     ],
     ['all' as const, undefined],
   ])('asks for %s', async (which, states) => {
-    const send = jest.fn(
-      async (
-        _command: DescribeInstancePatchesCommand,
-      ): Promise<{ Patches: []; NextToken?: string }> => ({ Patches: [] }),
-    );
+    const inputs: object[] = [];
     const ssm = new SSMClient({ region: 'eu-central-1' });
-    jest.spyOn(ssm, 'send').mockImplementation(send);
+    ssm.middlewareStack.add(
+      () => async args => {
+        inputs.push(args.input);
+        return { output: { $metadata: {}, Patches: [] }, response: {} };
+      },
+      { step: 'initialize' },
+    );
     const reader = PatchReader.create({
       ssm,
       meter: CallMeter.create(),
       signal: new AbortController().signal,
     });
     await reader.patchesOf('i-1', which);
-    expect(send.mock.calls[0][0].input).toEqual({
-      InstanceId: 'i-1',
-      Filters: states && [{ Key: 'State', Values: states }],
-      MaxResults: 100,
-    });
+    expect(inputs).toEqual([
+      {
+        InstanceId: 'i-1',
+        Filters: states && [{ Key: 'State', Values: states }],
+        MaxResults: 100,
+      },
+    ]);
   });
 });
