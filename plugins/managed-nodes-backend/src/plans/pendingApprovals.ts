@@ -36,7 +36,9 @@ export async function readPendingApprovals(
     .select('waiting.account', 'waiting.region', 'waiting.baseline_id')
     .count({ nodes: '*' });
   applyFilter(knex, measured, filter, visibility);
-  const rows = await knex({ approvals: 'pending_approvals' })
+  const rows: Parameters<typeof toPendingApproval>[0][] = await knex({
+    approvals: 'pending_approvals',
+  })
     .withMaterialized('measured', measured)
     .join('measured', join =>
       join
