@@ -1,3 +1,4 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -132,6 +133,7 @@ export async function createReplica(
     rights?: Rights;
     actions?: Partial<PatchActionsSetup['config']['actions']>;
     ended?: jest.Mock;
+    auditor?: AuditorService;
     times?: PatchActionsSetup['times'];
   } = {},
 ) {
@@ -144,6 +146,7 @@ export async function createReplica(
     absent: AbsentNodes.create({ knex }),
   });
   const logger = mockServices.logger.mock();
+  const access = createAccess(rights);
   const created = createPatchActions({
     rootConfig: new ConfigReader({
       aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
@@ -160,7 +163,7 @@ export async function createReplica(
     knex,
     accounts: setup.accounts,
     clients: setup.clients,
-    access: createAccess(rights),
+    access,
     scope: EntityScope.create({ catalog: catalogServiceMock() }),
     logger,
     refresh: async ({ account, region }, nodeIds, signal) => {
@@ -171,6 +174,7 @@ export async function createReplica(
       );
     },
     operationObserver: { ended: options.ended },
+    auditor: options.auditor,
     times: {
       follower: { refresh: [500, 1_000], ...options.times?.follower },
       sender: { throttled: 10, lookUps: [10, 50], ...options.times?.sender },
@@ -180,6 +184,7 @@ export async function createReplica(
   const signal = new AbortController().signal;
   return {
     ...created,
+    access,
     rights,
     logger,
     sync: setup,
