@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { isPostgres } from '../../nodes/database';
 import { DueDates } from '../policy/DueDates';
+import { inTurn, lockedAtOnce } from '../policy/inTurn';
 import { chunksOf } from './chunks';
 import { PatchDictionary } from './PatchDictionary';
 import { ReportedPatch } from './PatchReader';
@@ -47,7 +47,7 @@ export class PatchStore {
     const { ids, amended } = await this.#dictionary.name(
       reports.flatMap(({ lacking }) => lacking),
     );
-    await this.#knex.transaction(async trx => {
+    await inTurn(this.#knex, async trx => {
       const kept = await this.#keep(trx, reports);
       await this.#replace(trx, kept, ids, now);
       await this.#due.settle(
@@ -68,13 +68,9 @@ export class PatchStore {
     retryAt: (failures: number) => number,
   ): Promise<void> {
     for (const chunk of chunksOf([...nodeIds].sort((a, b) => a - b))) {
-      await this.#knex.transaction(async trx => {
-        const there = trx('nodes').whereIn('id', chunk).orderBy('id');
-        const ids: number[] = await (isPostgres(trx)
-          ? // Those that are purged meanwhile can have no problems.
-            there.forKeyShare()
-          : there
-        ).pluck('id');
+      await inTurn(this.#knex, async trx => {
+        // Those that are purged meanwhile can have no problems.
+        const ids: number[] = await lockedAtOnce(trx, chunk).pluck('id');
         const known: Array<{ node_id: number; failures: number }> = await trx(
           'node_patch_reads',
         )
@@ -123,13 +119,9 @@ export class PatchStore {
     }
     const ids: number[] = await candidates;
     for (const chunk of chunksOf(ids)) {
-      await this.#knex.transaction(async trx => {
+      await inTurn(this.#knex, async trx => {
         // Looked at again: one of them may have a new report by now.
-        const locked = trx('nodes').whereIn('id', chunk).orderBy('id');
-        const settled: number[] = await (isPostgres(trx)
-          ? locked.forUpdate()
-          : locked
-        )
+        const settled: number[] = await lockedAtOnce(trx, chunk)
           .where(still =>
             still
               .whereNotIn('patch_bucket', NONCOMPLIANT)
@@ -147,13 +139,13 @@ export class PatchStore {
     trx: Knex.Transaction,
     reports: NodeReport[],
   ): Promise<NodeReport[]> {
-    // In one order, so that two who write do not wait for one another.
-    const ids = reports.map(({ id }) => id).sort((a, b) => a - b);
-    const locked = trx('nodes').whereIn('id', ids).orderBy('id');
-    const nodes: CurrentNode[] = await (isPostgres(trx)
-      ? locked.forUpdate()
-      : locked
-    ).select('id', 'patch_bucket', 'patch_operation_at', 'status');
+    const ids = reports.map(({ id }) => id);
+    const nodes: CurrentNode[] = await lockedAtOnce(trx, ids).select(
+      'id',
+      'patch_bucket',
+      'patch_operation_at',
+      'status',
+    );
     const reads: Array<{ node_id: number; operation_at: number | string }> =
       await trx('node_patch_reads')
         .whereIn('node_id', ids)

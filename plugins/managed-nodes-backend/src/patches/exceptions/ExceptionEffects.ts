@@ -19,16 +19,12 @@ export class ExceptionEffects {
   }
 
   /** Works the beginning or the end of one into due dates. */
-  async settle(
-    subject: ExceptionSubject,
-    now: number,
-    trx: Knex.Transaction,
-  ): Promise<void> {
-    const ids: number[] = await nodesOf(trx, subject)
+  async settle(subject: ExceptionSubject, now: number): Promise<void> {
+    const ids: number[] = await nodesOf(this.#knex, subject)
       .whereIn('nodes.patch_bucket', NONCOMPLIANT)
       .orderBy('nodes.id')
       .pluck('nodes.id');
-    await this.#due.settle(ids, now, trx);
+    await this.#due.settle(ids, now);
   }
 
   /** Works the end of those in whose time is over. */
@@ -41,36 +37,39 @@ export class ExceptionEffects {
       .orderBy('until')
       .select('id', 'scope', 'subject');
     for (const row of rows) {
-      await this.#knex.transaction(async trx => {
-        await this.settle(row, now, trx);
-        await trx('patch_exceptions')
-          .where('id', row.id)
-          .update({ settled_at: now });
-      });
+      await this.settle(row, now);
+      await this.#knex('patch_exceptions')
+        .where('id', row.id)
+        .update({ settled_at: now });
     }
   }
 
-  /** Follows nodes that came to an application with an exception, or left it. */
+  /**
+   * Follows nodes that came to an application with an exception, or left it,
+   * and finishes what a crash interrupted.
+   */
   async followApplications(now: number): Promise<void> {
     const came: number[][] = [
-      await this.#uncovered('system_ref', now),
-      await this.#uncovered('component_ref', now),
+      await this.#uncovered('node', 'name', now),
+      await this.#uncovered('application', 'system_ref', now),
+      await this.#uncovered('application', 'component_ref', now),
       await this.#strays(now),
     ];
     const ids = [...new Set(came.flat())].sort((a, b) => a - b);
     await this.#due.settle(ids, now);
   }
 
-  /** Nodes of applications that lack what is excepted there and do not know it. */
+  /** Nodes that lack what is excepted there and do not know it. */
   async #uncovered(
-    column: 'system_ref' | 'component_ref',
+    scope: ExceptionSubject['scope'],
+    column: 'name' | 'system_ref' | 'component_ref',
     now: number,
   ): Promise<number[]> {
     return this.#knex('patch_exceptions')
       .join('nodes', `nodes.${column}`, 'patch_exceptions.subject')
       .join('node_patches', 'node_patches.node_id', 'nodes.id')
       .join('patches', 'patches.id', 'node_patches.patch_id')
-      .where('patch_exceptions.scope', 'application')
+      .where('patch_exceptions.scope', scope)
       .whereNull('patch_exceptions.ended_at')
       .where('patch_exceptions.until', '>', now)
       .whereIn('nodes.patch_bucket', NONCOMPLIANT)

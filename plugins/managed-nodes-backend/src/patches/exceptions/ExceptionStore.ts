@@ -61,23 +61,21 @@ export class ExceptionStore {
       ended_at: null,
       ended_by: null,
     };
-    await this.#knex.transaction(async trx => {
-      const other: ExceptionRow | undefined = await trx('patch_exceptions')
-        .where({ scope: row.scope, subject: row.subject })
-        .whereRaw('UPPER(patch) = UPPER(?)', [row.patch])
-        .whereNull('ended_at')
-        .where('until', '>', now)
-        .first();
-      if (other) {
-        throw new ConflictError(
-          `There is an exception from ${other.patch} already, until ${
-            present(other, now).until
-          }: end that one first`,
-        );
-      }
-      await trx('patch_exceptions').insert(row);
-      await this.#effects.settle(row, now, trx);
-    });
+    const other: ExceptionRow | undefined = await this.#knex('patch_exceptions')
+      .where({ scope: row.scope, subject: row.subject })
+      .whereRaw('UPPER(patch) = UPPER(?)', [row.patch])
+      .whereNull('ended_at')
+      .where('until', '>', now)
+      .first();
+    if (other) {
+      throw new ConflictError(
+        `There is an exception from ${other.patch} already, until ${
+          present(other, now).until
+        }: end that one first`,
+      );
+    }
+    await this.#knex('patch_exceptions').insert(row);
+    await this.#effects.settle(row, now);
     return (await this.get(row.id, now)) ?? present(row, now);
   }
 
@@ -94,22 +92,17 @@ export class ExceptionStore {
 
   /** Ends one before its time; one that is over stays as it is. */
   async end(id: string, by: string, now: number): Promise<PatchException> {
-    await this.#knex.transaction(async trx => {
-      const ended = await trx('patch_exceptions')
-        .where({ id })
-        .whereNull('ended_at')
-        .where('until', '>', now)
-        .update({ ended_at: now, ended_by: by, settled_at: now });
-      if (ended) {
-        const row: ExceptionRow = await trx('patch_exceptions')
-          .where({ id })
-          .first();
-        await this.#effects.settle(row, now, trx);
-      }
-    });
+    const ended = await this.#knex('patch_exceptions')
+      .where({ id })
+      .whereNull('ended_at')
+      .where('until', '>', now)
+      .update({ ended_at: now, ended_by: by, settled_at: now });
     const exception = await this.get(id, now);
     if (!exception) {
       throw new NotFoundError(`There is no exception ${id}`);
+    }
+    if (ended) {
+      await this.#effects.settle(exception, now);
     }
     return exception;
   }

@@ -4,7 +4,7 @@ import {
   PatchPolicy,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
-import { isPostgres } from '../../nodes/database';
+import { inTurn, lockedAtOnce } from './inTurn';
 
 const DAY = 86_400_000;
 
@@ -108,7 +108,7 @@ export class DueDates {
     for (let start = 0; start < nodeIds.length; start += NODES_AT_ONCE) {
       const some = nodeIds.slice(start, start + NODES_AT_ONCE);
       const settle = (trx: Knex.Transaction) => this.#settle(trx, some, now);
-      await (within ? settle(within) : this.#knex.transaction(settle));
+      await (within ? settle(within) : inTurn(this.#knex, settle));
     }
   }
 
@@ -156,13 +156,9 @@ export class DueDates {
     nodeIds: number[],
     now: number,
   ): Promise<void> {
-    // Locked, in one order: whoever stores a report, or begins or ends an
-    // exception, meanwhile waits, and then sees what is written here.
-    const locked = trx('nodes').whereIn('id', nodeIds).orderBy('id');
-    const nodes: DueNode[] = await (isPostgres(trx)
-      ? locked.forUpdate()
-      : locked
-    ).select(
+    // Locked: whoever stores a report meanwhile starts over, and then sees what
+    // is written here.
+    const nodes: DueNode[] = await lockedAtOnce(trx, nodeIds).select(
       'id',
       'name',
       'patch_bucket',
