@@ -5,6 +5,7 @@
  */
 export * from './data/managedNodesApiRef';
 export * from './data/hooks';
+export * from './data/patchActionHooks';
 export * from './data/patchHooks';
 export * from './data/syncHooks';
 export * from './data/unmanagedHooks';
