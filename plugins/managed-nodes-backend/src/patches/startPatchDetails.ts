@@ -20,7 +20,7 @@ import { DueDates } from './policy/DueDates';
 const PARTITIONS = 4;
 const TARGETS_AT_ONCE = 16;
 /** How often a part looks for new reports: each look joins all noncompliant nodes. */
-const LOOK_SECONDS = 15;
+const LOOK_SECONDS = 20;
 /** Nodes of a target that are read before the others get their turn. */
 const NODES_PER_TURN = 200;
 
