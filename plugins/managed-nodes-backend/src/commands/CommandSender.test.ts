@@ -117,15 +117,17 @@ describe('CommandSender', () => {
   });
 
   it('leaves out the nodes that it is denied for, and sends to the others', async () => {
-    answers = nodeIds =>
-      nodeIds.includes(ids[1])
-        ? denial(ids[1])
-        : nodeIds.includes(ids[2])
+    answers = nodeIds => {
+      if (nodeIds.includes(ids[1])) {
+        return denial(ids[1]);
+      }
+      return nodeIds.includes(ids[2])
         ? {
             error: 'InvalidInstanceId',
             message: `Instances [[${ids[2]}, ${ids[3]}]] not in a valid state for account 111122223333`,
           }
         : taken;
+    };
     const result = await send();
     expect(result).toMatchObject({ commandId: 'c-1', unknown: false });
     expect([...result.refused.keys()]).toEqual([ids[1], ids[2], ids[3]]);

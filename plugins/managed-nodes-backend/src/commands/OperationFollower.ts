@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toSyncProblem } from '../aws/problems';
 import { CommandReader } from './CommandReader';
+import { CommandSender } from './CommandSender';
 import { End } from './endNodes';
 import { NodeRefresher, RefreshNodes } from './NodeRefresher';
 import { OperationDispatch } from './OperationDispatch';
@@ -43,6 +44,7 @@ interface OperationFollowerOptions {
   work: OperationWork;
   progress: OperationProgress;
   reader: CommandReader;
+  commands: Pick<CommandSender, 'cancel'>;
   refresh: RefreshNodes;
   logger: LoggerService;
   /** Other times, for tests. */
@@ -171,12 +173,30 @@ export class OperationFollower {
     }
     if (commandId) {
       await dispatch.sent(key, commandId, Date.now());
+      await this.#cancelIfWanted(group, commandId);
     } else {
       await this.#giveUp(
         group,
         'not-sent',
         'It could not be sent, and AWS has no command of it',
       );
+    }
+  }
+
+  /** Who cancelled it while it was not known whether there is a command was allowed to. */
+  async #cancelIfWanted(
+    group: GroupOfOperation,
+    commandId: string,
+  ): Promise<void> {
+    const { commands, logger } = this.#options;
+    if (!group.cancelled_by) {
+      return;
+    }
+    try {
+      await commands.cancel(group, commandId, group.cancelled_by);
+    } catch (error) {
+      const { message } = toSyncProblem(error, 'ssm:CancelCommand');
+      logger.error(`Command ${commandId} could not be cancelled: ${message}`);
     }
   }
 

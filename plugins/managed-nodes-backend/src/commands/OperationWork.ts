@@ -12,7 +12,8 @@ import {
 const ATTEMPT_LEASE_MS = 120_000;
 
 /** A group with what its operation is. */
-export type GroupOfOperation = GroupRow & Pick<OperationRow, 'document'>;
+export type GroupOfOperation = GroupRow &
+  Pick<OperationRow, 'document' | 'cancelled_by'>;
 
 /** A node on which something ended. */
 export type NodeToRefresh = OperationNodeRow & Pick<GroupRow, 'sent_at'>;
@@ -158,6 +159,10 @@ export class OperationWork {
         'command_operations.id',
         'command_groups.operation_id',
       )
-      .select('command_groups.*', 'command_operations.document');
+      .select(
+        'command_groups.*',
+        'command_operations.document',
+        'command_operations.cancelled_by',
+      );
   }
 }

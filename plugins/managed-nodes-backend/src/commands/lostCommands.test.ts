@@ -115,6 +115,33 @@ describe.each(databases.eachSupportedId())('what is lost on %s', id => {
     );
   });
 
+  it('is a command whose sender is gone, and that somebody cancelled', async () => {
+    await aws.control.commands.configure({ speed: 1 });
+    const { send } = CommandSender.prototype;
+    jest
+      .spyOn(CommandSender.prototype, 'send')
+      .mockImplementation(async function crash(this: CommandSender, ...args) {
+        await send.apply(this, args);
+        throw new Error('The process is gone');
+      });
+    const operation = await portal.start(
+      PRIYA,
+      'install',
+      await portal.names(1, PAYMENTS),
+    );
+    await portal.sender.idle();
+    await portal.operations.cancel(operation.id, OMAR);
+    await outlive();
+    const other = await createReplica(knex, aws);
+    expect(await other.follow(operation.id, 40)).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: 'user:default/omar',
+      outcomes: { cancelled: 1 },
+    });
+    const [command] = await aws.control.commands.list();
+    expect(command.status).toBe('Cancelled');
+  });
+
   it('is not what AWS does not tell of while its command goes on', async () => {
     await aws.control.commands.configure({ speed: 0.01 });
     const [one] = await portal.names(1, PAYMENTS);

@@ -78,6 +78,11 @@ describe.each(databases.eachSupportedId())('crafted requests on %s', id => {
       const seen = await api.post('dave', '/preview', preview).expect(200);
       expect(seen.body).toMatchObject({ nodes: [], places: [] });
       expect(seen.body.skipped).toHaveLength(3);
+      expect(last('user:default/dave')).toMatchObject({
+        eventId: 'patch-preview',
+        status: 'succeeded',
+        meta: { denied: { count: 3 } },
+      });
 
       const request = start(theirs, {
         action,

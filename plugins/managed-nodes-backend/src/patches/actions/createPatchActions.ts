@@ -129,6 +129,7 @@ export function createPatchActions(setup: PatchActionsSetup) {
       work: OperationWork.create({ knex }),
       progress,
       reader,
+      commands,
       refresh: setup.refresh,
       logger,
       times: setup.times?.follower,

@@ -45,7 +45,13 @@ export function addPatchActionRoutes(
         },
       },
       async () => {
-        res.json(await actions.preview(request, await requests.caller(req)));
+        const credentials = await requests.caller(req);
+        const preview = await actions.preview(request, credentials);
+        res.json(preview);
+        const denied = preview.skipped
+          .filter(({ reason }) => reason === 'not-permitted')
+          .map(({ name }) => name);
+        return denied.length ? { denied: record(denied) } : {};
       },
     );
   });

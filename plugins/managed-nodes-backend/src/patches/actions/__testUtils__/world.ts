@@ -147,7 +147,7 @@ export async function createReplica(
   });
   const logger = mockServices.logger.mock();
   const access = createAccess(rights);
-  const created = createPatchActions({
+  const patchActions: PatchActionsSetup = {
     rootConfig: new ConfigReader({
       aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
     }),
@@ -179,11 +179,13 @@ export async function createReplica(
       follower: { refresh: [500, 1_000], ...options.times?.follower },
       sender: { throttled: 10, lookUps: [10, 50], ...options.times?.sender },
     },
-  });
+  };
+  const created = createPatchActions(patchActions);
   const { actions, operations, follower } = created;
   const signal = new AbortController().signal;
   return {
     ...created,
+    setup: patchActions,
     access,
     rights,
     logger,
