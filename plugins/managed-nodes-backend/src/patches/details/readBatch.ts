@@ -35,7 +35,7 @@ function whichOf(node: UnreadNode): WhichPatches {
 }
 
 async function readNode(
-  reader: PatchReader,
+  reader: Pick<PatchReader, 'patchesOf'>,
   node: UnreadNode,
 ): Promise<NodeReport> {
   const lacking = await reader.patchesOf(node.node_id, whichOf(node));
@@ -54,7 +54,7 @@ async function readNode(
  * them, no more are tried.
  */
 export async function readBatch(
-  reader: PatchReader,
+  reader: Pick<PatchReader, 'patchesOf'>,
   nodes: UnreadNode[],
   signal: AbortSignal,
 ): Promise<ReadBatch> {
