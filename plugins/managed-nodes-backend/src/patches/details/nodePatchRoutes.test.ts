@@ -151,5 +151,7 @@ describe.each(databases.eachSupportedId())('patches of a node on %s', id => {
       });
     }
     expect(await aws.control.calls()).toEqual([]);
+    const hostile = await served.get(OMAR, '/nodes/mi-%00/patches');
+    expect(hostile.status).toBe(404);
   });
 });

@@ -14,6 +14,7 @@ import { expressPath, Requests } from '../../api/routing';
 import { AwsClients } from '../../aws/AwsClients';
 import { CallMeter, CallObserver } from '../../aws/CallMeter';
 import { NodeQueries } from '../../nodes/NodeQueries';
+import { cleanText } from '../../nodes/text';
 import { PatchReader, ReportedPatch } from './PatchReader';
 import { inWords, turnOver } from './readProblems';
 
@@ -236,7 +237,12 @@ export function addNodePatchRoutes(
           const visibility = await access.visibility(
             await requests.caller(req),
           );
-          const node = await queries.get(name, visibility);
+          // No node has a name that would have to be cleaned, and PostgreSQL
+          // takes none with a NUL.
+          const node =
+            cleanText(name, 512) === name
+              ? await queries.get(name, visibility)
+              : undefined;
           if (!node) {
             throw new NotFoundError(
               `No managed node ${name}, or none you may see`,
