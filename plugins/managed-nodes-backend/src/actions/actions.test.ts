@@ -118,7 +118,12 @@ describe.each(databases.eachSupportedId())('agents on %s', id => {
       ).rejects.toMatchObject({ name });
       expect(events).toMatchObject([{ status: 'failed', error: name }]);
     }
-    for (const nodes of [[], ['x'.repeat(64)], Array(51).fill(own)]) {
+    for (const nodes of [
+      [],
+      ['x'.repeat(64)],
+      ['mi-\0'],
+      Array(51).fill(own),
+    ]) {
       await expect(invoke('scan-nodes', { nodes }, NINA)).rejects.toThrow();
     }
     expect(await touched()).toEqual([]);

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { onRecord } from '../patches/actions/onRecord';
 import { PatchActions } from '../patches/actions/PatchActions';
 import { requireUser } from '../patches/actions/people';
+import { isStorable } from '../patches/actions/storable';
 
 /** Nodes of one call: agents name them one by one. */
 const MOST = 50;
@@ -34,7 +35,7 @@ export function registerScanAction(
       input: z =>
         z.object({
           nodes: z
-            .array(z.string().min(1).max(63))
+            .array(z.string().min(1).max(63).refine(isStorable))
             .min(1)
             .max(MOST)
             .describe('Names of the nodes in this portal, e.g. mi-0abc…'),
@@ -42,6 +43,7 @@ export function registerScanAction(
             .string()
             .trim()
             .max(1000)
+            .refine(isStorable)
             .optional()
             .describe('Why, for those who read of it later'),
         }),

@@ -20,6 +20,7 @@ import { OperationCanceller } from '../../commands/OperationCanceller';
 import { EntityScope } from '../../nodes/EntityScope';
 import { OperationQueries, Viewer } from './OperationQueries';
 import { requireUser, userOf } from './people';
+import { isStorable } from './storable';
 import { OUTPUT_STEPS, PERMISSIONS } from './terms';
 
 interface PatchOperationsOptions {
@@ -117,7 +118,10 @@ export class PatchOperations {
     credentials: BackstageCredentials,
   ): Promise<OperationOutput> {
     const { visible } = await this.viewer(credentials);
-    const node = await this.#options.queries.node(id, name, visible);
+    const node =
+      isStorable(id) && isStorable(name)
+        ? await this.#options.queries.node(id, name, visible)
+        : undefined;
     if (!node) {
       throw new NotFoundError(
         `No node ${name} in operation ${id}, or none you may see`,
@@ -177,7 +181,9 @@ export class PatchOperations {
 
   /** @throws NotFoundError when there is none with a node that the viewer may see. */
   async show(id: string, viewer: Viewer): Promise<PatchOperation> {
-    const operation = await this.#options.queries.get(id, viewer);
+    const operation = isStorable(id)
+      ? await this.#options.queries.get(id, viewer)
+      : undefined;
     if (!operation) {
       throw new NotFoundError(
         `No operation ${id}, or none with a node that you may see`,

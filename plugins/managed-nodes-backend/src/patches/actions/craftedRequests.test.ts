@@ -140,12 +140,9 @@ describe.each(databases.eachSupportedId())('crafted requests on %s', id => {
       .expect(200);
     expect(unseen).toMatchObject({ nodes: [], skipped: [] });
     const request = start([], { action: 'scan', selection });
-    await api
-      .post('nina', '/operations', { ...request, digest: unseen.digest })
-      .expect(400);
-    await api
-      .post('dave', '/operations', { ...request, digest: unseen.digest })
-      .expect(403);
+    const empty = { ...request, digest: unseen.digest };
+    await api.post('nina', '/operations', empty).expect(400);
+    await api.post('dave', '/operations', empty).expect(403);
     const all = { action: 'scan', selection: { filter: {} } };
     const { body: mine } = await api.post('nina', '/preview', all).expect(200);
     const owners = mine.nodes.map(
@@ -166,6 +163,9 @@ describe.each(databases.eachSupportedId())('crafted requests on %s', id => {
       { selection: { nodes: [] } },
       { idempotencyKey: 'x' },
       { maxConcurrency: '0' },
+      { note: 'NUL \0' },
+      { selection: { nodes: ['mi-\0'] } },
+      { selection: { filter: { tag: ['\0=1'] } } },
     ]) {
       await api.post('nina', '/operations', start(hers, more)).expect(400);
     }
@@ -269,7 +269,24 @@ describe.each(databases.eachSupportedId())('crafted requests on %s', id => {
       .expect(200);
     expect(none).toMatchObject({ totalItems: 0, items: [] });
     await api.get('nina', `${path}/nodes/${theirs[0]}/output`).expect(404);
-    await api.get('nina', "/operations/'%20OR%201=1").expect(404);
+    for (const strange of ["'%20OR%201=1", '%00', `${both.id}%00`]) {
+      await api.get('nina', `/operations/${strange}`).expect(404);
+      await api.get('nina', `/operations/${strange}/nodes`).expect(404);
+      await api.post('nina', `/operations/${strange}/cancel`).expect(404);
+    }
+    await api.get('nina', `${path}/nodes/%00/output`).expect(404);
+    const cursor = (value: object) =>
+      Buffer.from(JSON.stringify(value)).toString('base64url');
+    for (const [where, query] of [
+      ['/operations', { node: '\0' }],
+      ['/operations', { cursor: cursor({ t: 1.5, i: both.id }) }],
+      ['/operations', { cursor: cursor({ t: 1, i: '\0' }) }],
+      [`${path}/nodes`, { q: '\0' }],
+      [`${path}/nodes`, { cursor: cursor({ r: 0, t: '\0', i: 1 }) }],
+      [`${path}/nodes`, { cursor: cursor({ r: 0, t: '', i: 2 ** 40 }) }],
+    ] as const) {
+      await api.get('nina', where, query).expect(400);
+    }
     // A command cannot be cancelled for one of its nodes alone.
     await api.post('nina', `${path}/cancel`).expect(403);
     await api.post('dave', `${path}/cancel`).expect(403);

@@ -1,14 +1,15 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { isStorable } from './storable';
 
 /** Where in the operations a page starts: when the one before began, and its id. */
-export const operationCursor = z.object({ t: z.number(), i: z.string() });
+export const operationCursor = z.object({ t: z.int(), i: z.uuid() });
 
 /** Where in an operation's nodes a page starts: rank, title and id of the one before. */
 export const nodeCursor = z.object({
-  r: z.number(),
-  t: z.string(),
-  i: z.number(),
+  r: z.int32(),
+  t: z.string().refine(isStorable),
+  i: z.int32(),
 });
 
 /** Writes a cursor as the opaque text callers hand back. */

@@ -5,6 +5,7 @@ import { expressPath, parse, Requests } from '../../api/routing';
 import { patchActionOperations as operations } from './operations';
 import { PatchActions } from './PatchActions';
 import { PatchOperations } from './PatchOperations';
+import { storable } from './storable';
 
 /** Names that an event on record has room for. */
 const NAMES_ON_RECORD = 50;
@@ -33,7 +34,7 @@ export function addPatchActionRoutes(
   { requests, actions, operations: history }: PatchActionRoutesOptions,
 ): void {
   router.post(operations.previewPatch.path, async (req, res) => {
-    const request = parse(operations.previewPatch.body, req.body);
+    const request = parse(operations.previewPatch.body, storable(req.body));
     await requests.audit(
       req,
       {
@@ -57,7 +58,7 @@ export function addPatchActionRoutes(
   });
 
   router.post(operations.startPatch.path, async (req, res) => {
-    const request = parse(operations.startPatch.body, req.body);
+    const request = parse(operations.startPatch.body, storable(req.body));
     const { action, selection, digest, retryOf } = request;
     await requests.audit(
       req,
@@ -85,7 +86,10 @@ export function addPatchActionRoutes(
   });
 
   router.get(operations.listPatchOperations.path, async (req, res) => {
-    const query = parse(operations.listPatchOperations.query, req.query);
+    const query = parse(
+      operations.listPatchOperations.query,
+      storable(req.query),
+    );
     await requests.audit(
       req,
       {
@@ -121,7 +125,10 @@ export function addPatchActionRoutes(
     expressPath(operations.listPatchOperationNodes.path),
     async (req, res) => {
       const { id } = req.params;
-      const query = parse(operations.listPatchOperationNodes.query, req.query);
+      const query = parse(
+        operations.listPatchOperationNodes.query,
+        storable(req.query),
+      );
       await requests.audit(
         req,
         {
