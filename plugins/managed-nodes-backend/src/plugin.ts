@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import {
+  actionsRegistryServiceRef,
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
@@ -23,6 +24,7 @@ import {
   managedNodesOwnershipExtensionPoint,
   NodeOwnershipResolver,
 } from '@managed-nodes/plugin-managed-nodes-node';
+import { registerActions } from './actions/registerActions';
 import { NodeAccess } from './api/NodeAccess';
 import { createRouter } from './api/router';
 import {
@@ -84,6 +86,7 @@ export const managedNodesPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -288,10 +291,22 @@ export const managedNodesPlugin = createBackendPlugin({
           }),
           targets: store,
           notifications: deps.notifications,
+          auditor: deps.auditor,
           scheduler,
           lifecycle: deps.lifecycle,
           logger,
           observer,
+        });
+
+        registerActions(deps.actionsRegistry, {
+          access,
+          scope,
+          queries,
+          missing: patches.views.missing,
+          plans: patches.plans,
+          actions: patches.actions,
+          patchPolicy: config.patches.policy,
+          auditor: deps.auditor,
         });
 
         deps.httpRouter.use(

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   LoggerService,
   RootLifecycleService,
   SchedulerService,
@@ -38,6 +39,8 @@ export interface PatchesSetup {
   reader: NodeReader;
   targets: TargetStore;
   notifications: NotificationService;
+  /** Where it is put on record how operations ended. */
+  auditor: AuditorService;
   scheduler: SchedulerService;
   lifecycle: RootLifecycleService;
   logger: LoggerService;

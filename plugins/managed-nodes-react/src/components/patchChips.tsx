@@ -1,4 +1,5 @@
 import {
+  NodeOutcome,
   OperationState,
   PatchKind,
   PatchStanding,
@@ -21,6 +22,7 @@ import SyncIcon from '@material-ui/icons/Sync';
 import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
 import { ReactNode } from 'react';
 import {
+  NODE_OUTCOME_WORDS,
   OPERATION_STATE_WORDS,
   PATCH_KIND_WORDS,
   PATCH_STANDING_WORDS,
@@ -68,6 +70,17 @@ const OPERATION_LOOKS: Record<OperationState, Look> = {
   succeeded: { tone: 'ok', icon: CheckCircleIcon },
   failed: { tone: 'error', icon: ErrorIcon },
   cancelled: { tone: 'neutral', icon: CancelIcon },
+};
+
+const OUTCOME_LOOKS: Record<NodeOutcome, Look> = {
+  queued: { tone: 'neutral', icon: HourglassEmptyIcon },
+  running: { tone: 'running', icon: SyncIcon },
+  waiting: { tone: 'warning', icon: ScheduleIcon },
+  succeeded: { tone: 'ok', icon: CheckCircleIcon },
+  failed: { tone: 'error', icon: ErrorIcon },
+  'timed-out': { tone: 'error', icon: HistoryIcon },
+  cancelled: { tone: 'neutral', icon: CancelIcon },
+  'not-sent': { tone: 'warning', icon: BlockIcon },
 };
 
 /**
@@ -172,6 +185,15 @@ export const OperationStateChip = (props: { state: OperationState }) => (
   <StateWord {...OPERATION_LOOKS[props.state]}>
     <span style={{ whiteSpace: 'nowrap' }}>
       {OPERATION_STATE_WORDS[props.state]}
+    </span>
+  </StateWord>
+);
+
+/** What became of a node in a scan or install. @public */
+export const NodeOutcomeChip = (props: { outcome: NodeOutcome }) => (
+  <StateWord {...OUTCOME_LOOKS[props.outcome]}>
+    <span style={{ whiteSpace: 'nowrap' }}>
+      {NODE_OUTCOME_WORDS[props.outcome]}
     </span>
   </StateWord>
 );

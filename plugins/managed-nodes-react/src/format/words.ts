@@ -1,5 +1,6 @@
 import {
   Environment,
+  NodeOutcome,
   NodeResourceType,
   NodeSourceKind,
   NodeStatus,
@@ -85,6 +86,18 @@ export const OPERATION_STATE_WORDS: Record<OperationState, string> = {
   succeeded: 'Succeeded',
   failed: 'Failed',
   cancelled: 'Cancelled',
+};
+
+/** What became of a node in an operation. @public */
+export const NODE_OUTCOME_WORDS: Record<NodeOutcome, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  waiting: 'Waiting for the agent',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  'timed-out': 'Timed out',
+  cancelled: 'Cancelled',
+  'not-sent': 'Not sent',
 };
 
 /** @public */

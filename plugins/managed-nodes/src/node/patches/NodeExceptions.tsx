@@ -10,6 +10,7 @@ import {
   usePatchExceptionsOf,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
+import { ExceptButton } from '../../patches/exceptions/ExceptButton';
 import { PatchSection } from './PatchSection';
 
 const useStyles = makeStyles(theme => ({
@@ -82,5 +83,10 @@ export const NodeExceptions = (props: { node: ManagedNode }) => {
     );
   };
 
-  return <PatchSection title="Exceptions">{body()}</PatchSection>;
+  return (
+    <PatchSection title="Exceptions">
+      {body()}
+      {props.node.status !== 'left' && <ExceptButton node={props.node} />}
+    </PatchSection>
+  );
 };

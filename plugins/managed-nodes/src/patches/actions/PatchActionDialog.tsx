@@ -16,6 +16,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { patchOperationRouteRef } from '../../routes';
+import { Surface } from '../../shared/Surface';
 import { PreviewForm } from './PreviewForm';
 import { usePatchAction } from './usePatchAction';
 import { ACTIONS, startWords } from './words';
@@ -98,7 +99,11 @@ export const PatchActionDialog = (props: PatchActionDialogProps) => {
       maxWidth="md"
       aria-labelledby={titleId}
     >
-      {props.open && <OpenDialog {...props} titleId={titleId} />}
+      {props.open && (
+        <Surface>
+          <OpenDialog {...props} titleId={titleId} />
+        </Surface>
+      )}
     </Dialog>
   );
 };

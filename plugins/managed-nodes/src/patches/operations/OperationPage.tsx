@@ -1,2 +1,119 @@
-/** Placeholder until the page is there. */
-export const OperationPage = () => null;
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  EmptyState,
+  ErrorState,
+  OperationStateChip,
+  SkeletonLines,
+  usePatchOperation,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+import { useParams } from 'react-router-dom';
+import { patchOperationsRouteRef } from '../../routes';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
+import { PrintArea } from '../../shared/PrintArea';
+import { CancelDialog } from './CancelDialog';
+import { OperationFacts } from './OperationFacts';
+import { OperationNodes } from './OperationNodes';
+import { operationSentence } from './operationSentence';
+import { OutcomeBar } from './OutcomeBar';
+import { RetryFailed } from './RetryFailed';
+import { useOperationView } from './useOperationView';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(3),
+  },
+  sentence: { fontSize: 28, fontWeight: 600, marginBottom: theme.spacing(1) },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+  },
+}));
+
+const Operation = (props: { operation: PatchOperation }) => {
+  const classes = useStyles();
+  const view = useOperationView();
+  const [cancelling, setCancelling] = useState(false);
+  const { operation } = props;
+  return (
+    <PrintArea
+      title={operation.action === 'install' ? 'Patch install' : 'Patch scan'}
+      className={classes.root}
+    >
+      <div>
+        <Typography variant="h4" component="h2" className={classes.sentence}>
+          {operationSentence(operation)}
+        </Typography>
+        <div className={classes.line}>
+          <span role="status">
+            <OperationStateChip state={operation.state} />
+          </span>
+          <span className={classes.line} {...HIDDEN_IN_PRINT}>
+            {operation.canCancel && operation.state !== 'cancelling' && (
+              <Button
+                size="small"
+                variant="outlined"
+                onClick={() => setCancelling(true)}
+              >
+                Cancel
+              </Button>
+            )}
+            {operation.canRetry && <RetryFailed operation={operation} />}
+          </span>
+        </div>
+      </div>
+      <OutcomeBar
+        operation={operation}
+        chosen={view.outcomes}
+        onToggle={view.toggle}
+      />
+      <OperationFacts operation={operation} />
+      <OperationNodes
+        operation={operation}
+        outcomes={view.outcomes}
+        q={view.q}
+        onSearch={view.search}
+        onClear={view.clear}
+      />
+      <CancelDialog
+        operation={operation}
+        open={cancelling}
+        onClose={() => setCancelling(false)}
+      />
+    </PrintArea>
+  );
+};
+
+/** One scan or install: how it goes, on which nodes, and what they printed. */
+export const OperationPage = () => {
+  const { id = '' } = useParams();
+  const all = useRouteRef(patchOperationsRouteRef)();
+  const { data, error, refetch } = usePatchOperation(id);
+  if (data) {
+    return <Operation key={data.id} operation={data} />;
+  }
+  if (error && (error as { statusCode?: number }).statusCode === 404) {
+    return (
+      <EmptyState
+        title="There is no such operation"
+        action={<Link to={all}>All scans and installs</Link>}
+      >
+        Or none with a node that you may see.
+      </EmptyState>
+    );
+  }
+  return error ? (
+    <ErrorState error={error} onRetry={refetch} />
+  ) : (
+    <SkeletonLines lines={8} />
+  );
+};

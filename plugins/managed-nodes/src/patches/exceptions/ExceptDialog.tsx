@@ -1,0 +1,154 @@
+import { ManagedNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  EntityLink,
+  useCreatePatchException,
+  useNodePatches,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import FormControl from '@material-ui/core/FormControl';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import FormLabel from '@material-ui/core/FormLabel';
+import Radio from '@material-ui/core/Radio';
+import RadioGroup from '@material-ui/core/RadioGroup';
+import { makeStyles } from '@material-ui/core/styles';
+import { FormEvent, useId, useState } from 'react';
+import { Surface } from '../../shared/Surface';
+import { ExceptionFields } from './ExceptionFields';
+import { draftProblems, newDraft, toException } from './exceptionForm';
+
+const useStyles = makeStyles(theme => ({
+  content: { display: 'grid', gap: theme.spacing(2) },
+  problem: { color: theme.palette.error.main, overflowWrap: 'anywhere' },
+}));
+
+/** All patches at once. */
+export const ALL_PATCHES = '*';
+
+const Form = (props: {
+  node: ManagedNode;
+  patch: string;
+  titleId: string;
+  onClose: () => void;
+}) => {
+  const classes = useStyles();
+  const id = useId();
+  const { node, titleId, onClose } = props;
+  const [draft, setDraft] = useState(() =>
+    newDraft(node, props.patch, Date.now()),
+  );
+  // What is wrong is said once somebody tried, not while they write.
+  const [tried, setTried] = useState(false);
+  const create = useCreatePatchException();
+  const patches = useNodePatches(node.name);
+  const problems = draftProblems(draft, Date.now());
+  const applications = [node.systemRef, node.componentRef].flatMap(
+    ref => ref ?? [],
+  );
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!Object.keys(problems).length && !create.isPending) {
+      create.mutate(toException(draft, node), { onSuccess: onClose });
+    }
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <DialogTitle id={titleId}>Except from a patch</DialogTitle>
+      <DialogContent dividers className={classes.content}>
+        <div>
+          What is excepted counts as kept until the exception ends, by itself,
+          on the day you choose. Everybody who sees the node sees it, with your
+          name.
+        </div>
+        {applications.length > 0 && (
+          <FormControl component="fieldset" disabled={create.isPending}>
+            <FormLabel component="legend">For</FormLabel>
+            <RadioGroup
+              name={`${id}-subject`}
+              value={draft.subject}
+              onChange={event =>
+                setDraft({ ...draft, subject: event.target.value })
+              }
+            >
+              <FormControlLabel
+                value={node.name}
+                control={<Radio color="primary" size="small" />}
+                label={`This node only: ${node.title}`}
+              />
+              {applications.map(ref => (
+                <FormControlLabel
+                  key={ref}
+                  value={ref}
+                  control={<Radio color="primary" size="small" />}
+                  label={
+                    <>
+                      All nodes of <EntityLink entityRef={ref} />
+                    </>
+                  }
+                />
+              ))}
+            </RadioGroup>
+          </FormControl>
+        )}
+        <ExceptionFields
+          draft={draft}
+          patches={patches.data?.items ?? []}
+          problems={tried ? problems : {}}
+          disabled={create.isPending}
+          onChange={setDraft}
+        />
+        {create.error && (
+          <div role="alert" className={classes.problem}>
+            It was not excepted: {create.error.message}
+          </div>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={create.isPending}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          variant="contained"
+          color="primary"
+          disabled={create.isPending}
+        >
+          {create.isPending ? 'Excepting …' : 'Except'}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+};
+
+/** Says that a patch need not be on a node, or on all of its application, for a while. */
+export const ExceptDialog = (props: {
+  node: ManagedNode;
+  /** The patch it is about at first. Default: all of them. */
+  patch?: string;
+  open: boolean;
+  onClose: () => void;
+}) => {
+  const titleId = useId();
+  const { node, patch = ALL_PATCHES, open, onClose } = props;
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={titleId}
+    >
+      <Surface>
+        {open && (
+          <Form node={node} patch={patch} titleId={titleId} onClose={onClose} />
+        )}
+      </Surface>
+    </Dialog>
+  );
+};

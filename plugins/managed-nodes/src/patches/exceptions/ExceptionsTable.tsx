@@ -1,0 +1,135 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { PatchException } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  EntityLink,
+  MiddleTruncated,
+  RelativeTime,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
+import { nodePatchesRouteRef } from '../../routes';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
+import { TwoLines } from '../../shared/TwoLines';
+import { EndException } from './EndException';
+
+const COLUMNS = ['For', 'Patch', 'Reason', 'Ends', 'By', ''];
+
+const STATE_WORDS: Record<PatchException['state'], string> = {
+  active: '',
+  expired: 'Expired',
+  ended: 'Ended early',
+};
+
+const useStyles = makeStyles(theme => ({
+  container: {
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    background: theme.palette.background.paper,
+  },
+  table: {
+    '& th, & td': {
+      padding: theme.spacing(1, 1.5),
+      fontSize: 14,
+      lineHeight: 1.4,
+      verticalAlign: 'top',
+    },
+    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
+  },
+  reason: { minWidth: 200, maxWidth: 420, overflowWrap: 'anywhere' },
+  nowrap: { whiteSpace: 'nowrap' },
+}));
+
+const Row = (props: { exception: PatchException }) => {
+  const classes = useStyles();
+  const nodeLink = useRouteRef(nodePatchesRouteRef);
+  const { exception } = props;
+  const { scope, subject, subjectTitle, patch, state } = exception;
+  return (
+    <TableRow>
+      <TableCell>
+        {scope === 'node' ? (
+          <TwoLines
+            first={
+              <Link to={nodeLink({ name: subject })}>
+                <MiddleTruncated text={subjectTitle ?? subject} />
+              </Link>
+            }
+            second="this node"
+          />
+        ) : (
+          <TwoLines
+            first={<EntityLink entityRef={subject} />}
+            second="all of its nodes"
+          />
+        )}
+      </TableCell>
+      <TableCell>
+        {patch === '*' ? 'All patches' : <MiddleTruncated text={patch} />}
+      </TableCell>
+      <TableCell className={classes.reason}>
+        <bdi>{exception.reason}</bdi>
+      </TableCell>
+      <TableCell className={classes.nowrap}>
+        <TwoLines
+          first={<RelativeTime value={exception.endedAt ?? exception.until} />}
+          second={
+            <>
+              {STATE_WORDS[state]}
+              {exception.endedBy && (
+                <>
+                  {' by '}
+                  <EntityLink entityRef={exception.endedBy} />
+                </>
+              )}
+            </>
+          }
+        />
+      </TableCell>
+      <TableCell>
+        <TwoLines
+          first={<EntityLink entityRef={exception.createdBy} />}
+          second={<RelativeTime value={exception.createdAt} />}
+        />
+      </TableCell>
+      <TableCell {...HIDDEN_IN_PRINT}>
+        {state === 'active' && <EndException exception={exception} />}
+      </TableCell>
+    </TableRow>
+  );
+};
+
+/** Exceptions, the ones that end soonest first. */
+export const ExceptionsTable = (props: { exceptions: PatchException[] }) => {
+  const classes = useStyles();
+  return (
+    <TableContainer
+      className={classes.container}
+      tabIndex={0}
+      role="region"
+      aria-label="Exceptions, scrollable"
+    >
+      <Table className={classes.table} aria-label="Exceptions">
+        <TableHead>
+          <TableRow>
+            {COLUMNS.map(label => (
+              <TableCell key={label} scope="col">
+                {label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {props.exceptions.map(exception => (
+            <Row key={exception.id} exception={exception} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+};

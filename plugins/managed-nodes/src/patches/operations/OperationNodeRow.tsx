@@ -1,0 +1,121 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { OperationNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  countOf,
+  MiddleTruncated,
+  NodeOutcomeChip,
+  PatchBucketChip,
+  RelativeTime,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId, useState } from 'react';
+import { nodePatchesRouteRef } from '../../routes';
+import { HIDDEN_IN_PRINT } from '../../shared/print';
+import { TwoLines } from '../../shared/TwoLines';
+import { NodeOutput } from './NodeOutput';
+
+export const COLUMNS = ['Node', 'Outcome', 'Before', 'After', 'Output'];
+
+const useStyles = makeStyles(theme => ({
+  node: { minWidth: 180 },
+  outcome: { minWidth: 180, maxWidth: 420, overflowWrap: 'anywhere' },
+  output: { paddingTop: 0 },
+  quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
+}));
+
+/** How patches stood: the worst that lacked, and how many. */
+const Standing = (props: {
+  bucket: OperationNode['bucketBefore'];
+  missing: number | null;
+}) =>
+  props.bucket === null ? (
+    <>–</>
+  ) : (
+    <TwoLines
+      first={<PatchBucketChip bucket={props.bucket} />}
+      second={
+        props.missing
+          ? `${countOf(props.missing, 'patch', 'patches')} lacking`
+          : null
+      }
+    />
+  );
+
+/** What became of a node in an operation, and what it printed. */
+export const OperationNodeRow = (props: {
+  operation: string;
+  node: OperationNode;
+}) => {
+  const classes = useStyles();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const link = useRouteRef(nodePatchesRouteRef);
+  const { operation, node } = props;
+  const at = node.endedAt ?? node.startedAt;
+  return (
+    <>
+      <TableRow>
+        <TableCell className={classes.node}>
+          <TwoLines
+            first={
+              <Link to={link({ name: node.name })}>
+                <MiddleTruncated text={node.title || node.nodeId} />
+              </Link>
+            }
+            second={`${node.account}, ${node.region}`}
+          />
+        </TableCell>
+        <TableCell className={classes.outcome}>
+          <NodeOutcomeChip outcome={node.outcome} />
+          <div className={classes.quiet}>
+            {node.detail && <bdi>{node.detail}</bdi>}
+            {node.detail && at && ' · '}
+            {at && (
+              <>
+                {node.endedAt ? 'ended ' : 'began '}
+                <RelativeTime value={at} />
+              </>
+            )}
+          </div>
+        </TableCell>
+        <TableCell>
+          <Standing bucket={node.bucketBefore} missing={node.missingBefore} />
+        </TableCell>
+        <TableCell>
+          <Standing bucket={node.bucketAfter} missing={node.missingAfter} />
+        </TableCell>
+        <TableCell {...HIDDEN_IN_PRINT}>
+          {node.commandId && (
+            <Button
+              size="small"
+              aria-expanded={open}
+              aria-controls={id}
+              aria-label={`${open ? 'Hide' : 'Show'} output of ${node.title}`}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? 'Hide' : 'Show'}
+            </Button>
+          )}
+        </TableCell>
+      </TableRow>
+      {open && (
+        <TableRow id={id}>
+          <TableCell colSpan={COLUMNS.length} className={classes.output}>
+            <NodeOutput
+              operation={operation}
+              node={node.name}
+              live={node.endedAt === null}
+            />
+            {node.consoleUrl && (
+              <Link to={node.consoleUrl}>This command in the AWS console</Link>
+            )}
+          </TableCell>
+        </TableRow>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,153 @@
+import {
+  NodeOutcome,
+  PatchOperation,
+} from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  countOf,
+  EmptyState,
+  ErrorState,
+  isOperationOver,
+  SkeletonLines,
+  usePatchOperationNodes,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
+import { SearchField } from '../../shared/SearchField';
+import { COLUMNS, OperationNodeRow } from './OperationNodeRow';
+
+const PAGE_SIZE = 50;
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(1.5) },
+  search: { maxWidth: 360 },
+  quiet: { color: theme.palette.textSubtle, fontSize: 14 },
+  container: {
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    background: theme.palette.background.paper,
+  },
+  table: {
+    '& th, & td': {
+      padding: theme.spacing(1, 1.5),
+      fontSize: 14,
+      lineHeight: 1.4,
+      verticalAlign: 'top',
+    },
+    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
+  },
+}));
+
+/** The nodes of an operation: what went wrong first, then what is under way. */
+export const OperationNodes = (props: {
+  operation: PatchOperation;
+  outcomes: NodeOutcome[];
+  q: string;
+  onSearch: (text: string) => void;
+  onClear: () => void;
+}) => {
+  const classes = useStyles();
+  const { operation, outcomes, q, onSearch, onClear } = props;
+  const list = usePatchOperationNodes(
+    operation.id,
+    {
+      outcome: outcomes.length ? outcomes : undefined,
+      q: q || undefined,
+      limit: PAGE_SIZE,
+    },
+    !isOperationOver(operation.state),
+  );
+  const nodes = list.data?.pages.flatMap(page => page.items);
+  const total = list.data?.pages[0].totalItems ?? 0;
+
+  const rows = () => {
+    if (list.error && !nodes) {
+      return <ErrorState error={list.error} onRetry={list.refetch} />;
+    }
+    if (!nodes) {
+      return <SkeletonLines lines={6} />;
+    }
+    if (!nodes.length) {
+      return (
+        <EmptyState
+          title="No node matches"
+          action={
+            <Button variant="outlined" onClick={onClear}>
+              Clear filters
+            </Button>
+          }
+        />
+      );
+    }
+    return (
+      <>
+        <TableContainer
+          className={classes.container}
+          tabIndex={0}
+          role="region"
+          aria-label="Nodes of this operation, scrollable"
+        >
+          <Table className={classes.table} aria-label="Nodes of this operation">
+            <TableHead>
+              <TableRow>
+                {COLUMNS.map(label => (
+                  <TableCell key={label} scope="col">
+                    {label}
+                  </TableCell>
+                ))}
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {nodes.map(node => (
+                <OperationNodeRow
+                  key={node.name}
+                  operation={operation.id}
+                  node={node}
+                />
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+        {list.hasNextPage && (
+          <div>
+            <Button
+              variant="outlined"
+              disabled={list.isFetchingNextPage}
+              onClick={() => list.fetchNextPage()}
+            >
+              {list.isFetchingNextPage
+                ? 'Loading…'
+                : `Load more of ${countOf(total, 'node')}`}
+            </Button>
+          </div>
+        )}
+      </>
+    );
+  };
+
+  return (
+    <section className={classes.root} aria-busy={list.isPlaceholderData}>
+      {operation.nodes > PAGE_SIZE && (
+        <div className={classes.search}>
+          <SearchField
+            label="Search nodes of this operation"
+            placeholder="Name or id"
+            value={q}
+            onChange={onSearch}
+          />
+        </div>
+      )}
+      {total < operation.nodes && !outcomes.length && !q && nodes && (
+        <div className={classes.quiet}>
+          You may see {countOf(total, 'node')} of {operation.nodes}.
+        </div>
+      )}
+      {rows()}
+    </section>
+  );
+};

@@ -1,0 +1,60 @@
+import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
+import { usePatchOperationNodes } from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
+import { useEffect, useState } from 'react';
+import { PatchActionDialog } from '../actions/PatchActionDialog';
+
+const PAGE = 200;
+
+/** Which nodes an operation did not succeed on, read to the end. */
+const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
+  const { operation, onClose } = props;
+  const list = usePatchOperationNodes(
+    operation.id,
+    { outcome: ['failed', 'timed-out', 'not-sent', 'cancelled'], limit: PAGE },
+    false,
+  );
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetching) {
+      fetchNextPage();
+    }
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  if (!list.data || hasNextPage || isFetching) {
+    return null;
+  }
+  return (
+    <PatchActionDialog
+      open
+      action={operation.action}
+      selection={{
+        nodes: list.data.pages.flatMap(page =>
+          page.items.map(({ name }) => name),
+        ),
+      }}
+      retryOf={operation.id}
+      note={operation.note ?? undefined}
+      onClose={onClose}
+    />
+  );
+};
+
+/** Tries the nodes again on which an operation did not succeed. */
+export const RetryFailed = (props: { operation: PatchOperation }) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="contained"
+        color="primary"
+        onClick={() => setOpen(true)}
+      >
+        Retry failed nodes
+      </Button>
+      {open && (
+        <Failed operation={props.operation} onClose={() => setOpen(false)} />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,55 @@
+import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { OUTCOMES } from './operationSentence';
+
+/** Which nodes of an operation are shown, kept in the address. */
+export function useOperationView() {
+  const [params, setParams] = useSearchParams();
+  const outcomes = useMemo(
+    () =>
+      params
+        .getAll('outcome')
+        .filter((value): value is NodeOutcome =>
+          OUTCOMES.some(outcome => outcome === value),
+        ),
+    [params],
+  );
+
+  const toggle = useCallback(
+    (outcome: NodeOutcome) =>
+      setParams(current => {
+        const next = new URLSearchParams(current);
+        const others = next
+          .getAll('outcome')
+          .filter(value => value !== outcome);
+        const wanted = next.getAll('outcome').includes(outcome)
+          ? others
+          : [...others, outcome];
+        next.delete('outcome');
+        wanted.forEach(value => next.append('outcome', value));
+        return next;
+      }),
+    [setParams],
+  );
+
+  const search = useCallback(
+    (text: string) =>
+      setParams(
+        current => {
+          const next = new URLSearchParams(current);
+          if (text) {
+            next.set('q', text);
+          } else {
+            next.delete('q');
+          }
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+
+  const clear = useCallback(() => setParams({}), [setParams]);
+  return { outcomes, q: params.get('q') ?? '', toggle, search, clear };
+}
