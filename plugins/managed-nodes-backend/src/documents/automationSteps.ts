@@ -41,13 +41,15 @@ class Level {
   readonly #where: string;
   readonly #names: Set<string>;
 
-  constructor(steps: RawStep[], where: string) {
-    this.#steps = steps;
-    this.#where = where;
-    this.#names = new Set(steps.map(step => step.name));
-    if (this.#names.size !== steps.length) {
+  constructor(steps: RawStep[], where: string, outer: Iterable<string> = []) {
+    const names = steps.map(step => step.name);
+    if (new Set(names).size !== names.length) {
       throw new InputError(`${where}: two steps have the same name`);
     }
+    this.#steps = steps;
+    this.#where = where;
+    // Steps in a loop may lead out of it.
+    this.#names = new Set([...names, ...outer]);
   }
 
   read(): DocumentStep[] {
@@ -58,7 +60,11 @@ class Level {
     const where = `${this.#where}[${index}]`;
     const steps =
       step.action === 'aws:loop'
-        ? new Level(stepsOfLoop(step, where), `${where}.inputs.Steps`).read()
+        ? new Level(
+            stepsOfLoop(step, where),
+            `${where}.inputs.Steps`,
+            this.#names,
+          ).read()
         : [];
     return {
       name: cleanName(step.name),

@@ -11,12 +11,17 @@ export interface CodeParameter {
   where: string;
 }
 
-const DANGER: CodeUse[] = ['input', 'script', 'choice'];
+const DANGER: CodeUse[] = ['input', 'script', 'command', 'choice'];
 
 // What stands before the first word of a command, on its line: nothing, the
-// end of another command, or a word that takes a command.
-const COMMAND_FOLLOWS =
-  /(^|[;&|(`{]|(^|[\s;&|(])([&.]|call|cmd|command|do|doas|else|env|eval|exec|iex|if|invoke-expression|nice|nohup|node|perl|powershell|pwsh|python[0-9.]*|ruby|runas|source|start|start-process|sudo|[a-z]*sh|then|time|while|xargs|[-/][a-z]*c|-e|-command|-encodedcommand|-file))\s*["']?\s*$/i;
+// end of another command, or a word that takes a command. Quotes after a
+// bracket are those of arguments mostly: `if ("{{ name }}" -eq ...`.
+const WORDS =
+  '[&.]|call|cmd|command|do|doas|else|env|eval|exec|iex|if|invoke-expression|nice|nohup|node|perl|powershell|pwsh|python[0-9.]*|ruby|runas|source|start|start-process|sudo|[a-z]*sh|then|time|while|xargs|[-/][a-z]*c|-command|-encodedcommand';
+const COMMAND_FOLLOWS = new RegExp(
+  `((^|[;&|\`]|(^|[\\s;&|(])(${WORDS}))\\s*["']?|[({])\\s*$`,
+  'i',
+);
 
 // Long enough for what matters, and short enough for lines of 64 KB.
 const AROUND = 200;
@@ -40,7 +45,7 @@ function usesIn(place: CodePlace): Array<{ name: string; use: CodeUse }> {
   const commands = new Set(place.program ? commandsIn(place.text) : []);
   return referencesIn(place.text).map(name => ({
     name,
-    use: commands.has(name) ? 'choice' : place.use,
+    use: commands.has(name) ? 'command' : place.use,
   }));
 }
 

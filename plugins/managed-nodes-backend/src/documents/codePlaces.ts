@@ -4,13 +4,15 @@ import { leavesOf, PlacedStep } from './references';
 /**
  * How a parameter reaches code.
  *
- * - `choice`: it says what is carried out: the program itself, its first word,
- *   the document, the function, the API or the role. Any value of it is code.
+ * - `choice`: it says which document, function, API or role is used, so any
+ *   value of it decides what is run.
+ * - `command`: it is a whole command of a script, or its first word, so any
+ *   value of it is code, but for numbers.
  * - `script`: it is pasted into a program, or handed to a document that may
  *   paste it.
  * - `input`: it is handed to a program as data.
  */
-export type CodeUse = 'choice' | 'script' | 'input';
+export type CodeUse = 'choice' | 'command' | 'script' | 'input';
 
 /** A text that reaches code, as the document has it. */
 export interface CodePlace {

@@ -6,13 +6,17 @@ import { cleanText } from '../nodes/text';
 // then nobody can say here whether a value matches.
 
 const LINE_END = '\\n\\r\\u0085\\u2028\\u2029';
-const SPACES = ' \\t\\n\\x0b\\f\\r';
 
-/** Escapes that stand for characters, outside of classes and in them. */
+/** Escapes that stand for many characters, as the insides of classes. */
 const SETS: ReadonlyMap<string, string> = new Map([
   ['d', '0-9'],
+  ['D', '\\0-\\x2f\\x3a-\\u{10ffff}'],
   ['w', 'a-zA-Z_0-9'],
-  ['s', SPACES],
+  ['W', '\\0-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\u{10ffff}'],
+  ['s', ' \\t\\n\\x0b\\f\\r'],
+  ['S', '\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}'],
+  ['h', ' \\t\\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000'],
+  ['v', `\\x0b\\f${LINE_END}`],
 ]);
 
 const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -64,7 +68,7 @@ class Translator {
     if (kept) {
       return kept[0];
     }
-    const quantifier = this.#take(/(?:[*+?]|\{\d{1,4}(?:,(?:\d{1,4})?)?\})\??/);
+    const quantifier = this.#take(/(?:[*+?]|\{\d{1,6}(?:,(?:\d{1,6})?)?\})\??/);
     if (quantifier) {
       if (this.#take(/\+/)) {
         throw new Untranslatable('possessive quantifier');
@@ -78,8 +82,8 @@ class Translator {
       return this.#class();
     }
     if (this.#take(/\\/)) {
-      const { text, isSet, negated } = this.#escape();
-      return isSet ? `[${negated ? '^' : ''}${text}]` : text;
+      const { text, isSet } = this.#escape();
+      return isSet ? `[${text}]` : text;
     }
     const literal = this.#take(/[^()[\]{}*+?\\|^$.]/);
     if (literal) {
@@ -92,39 +96,29 @@ class Translator {
     throw new Untranslatable(this.#pattern.slice(this.#at, this.#at + 3));
   }
 
-  #escape(inClass = false): {
-    text: string;
-    isSet: boolean;
-    negated: boolean;
-  } {
-    const plain = { isSet: false, negated: false };
-    const set = this.#take(/[dws]/);
+  #escape(inClass = false): { text: string; isSet: boolean } {
+    const set = this.#take(/[dDwWsShv]/);
     if (set) {
-      return { text: SETS.get(set[0]) ?? '', isSet: true, negated: false };
-    }
-    const negated = !inClass && this.#take(/[DWS]/);
-    if (negated) {
-      const text = SETS.get(negated[0].toLowerCase()) ?? '';
-      return { text, isSet: true, negated: true };
+      return { text: SETS.get(set[0]) ?? '', isSet: true };
     }
     const property = this.#take(/p\{(\w+)\}/);
     const translated = property && PROPERTIES.get(property[1]);
     if (translated) {
-      return { text: translated, isSet: true, negated: false };
+      return { text: translated, isSet: true };
     }
     const same = this.#take(/[tnrf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}/);
     if (same) {
-      return { text: `\\${same[0]}`, ...plain };
+      return { text: `\\${same[0]}`, isSet: false };
     }
     const boundary = !inClass && this.#take(/[bB]/);
     if (boundary) {
-      return { text: `\\${boundary[0]}`, ...plain };
+      return { text: `\\${boundary[0]}`, isSet: false };
     }
     // Java takes any character but ASCII letters and digits for itself.
     const itself = this.#take(/[^a-zA-Z0-9]/);
     if (itself) {
       const code = itself[0].codePointAt(0) ?? 0;
-      return { text: `\\u{${code.toString(16)}}`, ...plain };
+      return { text: `\\u{${code.toString(16)}}`, isSet: false };
     }
     throw new Untranslatable(
       `\\${this.#pattern.slice(this.#at, this.#at + 1)}`,
@@ -147,7 +141,9 @@ class Translator {
         afterSet = isSet;
       } else if (this.#take(/-/)) {
         // Beside a set of characters it is itself, which `u` wants escaped.
-        const beforeSet = /^(\\[dwsp]|\])/.test(this.#pattern.slice(this.#at));
+        const beforeSet = /^(\\[dDwWsShvp]|\])/.test(
+          this.#pattern.slice(this.#at),
+        );
         out += afterSet || beforeSet || /\[\^?$/.test(out) ? '\\-' : '-';
         afterSet = false;
       } else {

@@ -94,7 +94,7 @@ function place(path: PropertyKey[]): string {
   return path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
-    .replace(/^\./, '');
+    .replace(/^\.+/, '');
 }
 
 /**

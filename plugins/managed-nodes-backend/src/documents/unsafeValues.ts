@@ -153,7 +153,10 @@ export function refuseUnsafe(
     return;
   }
   const name = cleanName(parameter.name);
-  if (code?.use === 'choice') {
+  const decides =
+    code?.use === 'choice' ||
+    (code?.use === 'command' && !/^(\d+|true|false)$/i.test(String(value)));
+  if (code && decides) {
     throw new InputError(
       `${name}: it says what is run (${code.where}), so only values that the publication allows may be given`,
     );

@@ -136,7 +136,8 @@ class Validation {
     const rules = this.#publication.parameters[name];
     const code = this.#code.get(name);
     if (
-      code?.use === 'choice' &&
+      code &&
+      ['choice', 'command'].includes(code.use) &&
       parameter.default === null &&
       parameter.allowedValues === null &&
       rules?.fixed === undefined &&
