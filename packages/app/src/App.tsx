@@ -1,6 +1,7 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
+import homePlugin from '@backstage/plugin-home/alpha';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
@@ -9,7 +10,6 @@ import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import managedNodesPlugin from '@managed-nodes/plugin-managed-nodes/alpha';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
-import { startPageModule } from './modules/startPage';
 
 /**
  * The demo portal. Managed nodes come first, so that their cards lead the
@@ -20,6 +20,7 @@ export default createApp({
     managedNodesPlugin,
     catalogPlugin,
     catalogGraphPlugin,
+    homePlugin,
     orgPlugin,
     notificationsPlugin,
     searchPlugin,
@@ -27,6 +28,5 @@ export default createApp({
     userSettingsPlugin,
     navModule,
     signInModule,
-    startPageModule,
   ],
 });

@@ -12,6 +12,7 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { managedNodesApiFactory } from './app/api';
 import { managedNodesIcon } from './app/icon';
 import {
@@ -97,6 +98,23 @@ const patchesCard = EntityCardBlueprint.make({
   },
 });
 
+const myNodesWidget = HomePageWidgetBlueprint.make({
+  name: 'my-nodes',
+  params: {
+    name: 'MyNodes',
+    title: 'My nodes',
+    description: 'Whether the nodes that you own are patched',
+    components: async () => {
+      const { MyNodes } = await import('./home/MyNodes');
+      return { Content: MyNodes };
+    },
+    layout: {
+      width: { minColumns: 4, defaultColumns: 12 },
+      height: { minRows: 3, defaultRows: 5 },
+    },
+  },
+});
+
 const nodesContent = EntityContentBlueprint.make({
   name: 'nodes',
   params: {
@@ -157,6 +175,7 @@ export default createFrontendPlugin({
     page,
     nodeCard,
     patchesCard,
+    myNodesWidget,
     nodesCard,
     nodesContent,
     patchesContent,
