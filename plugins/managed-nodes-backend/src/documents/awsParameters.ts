@@ -21,10 +21,6 @@ const MAX_CHARS: Record<DocumentKind, number> = {
 };
 const MAX_ITEMS = 50;
 
-function isEmpty(value: ParameterValue | null | undefined): boolean {
-  return value === '' || value === null || value === undefined;
-}
-
 /**
  * Puts checked values into the lists of texts that AWS takes: what is not a
  * text as JSON.
@@ -58,7 +54,7 @@ export function toAwsParameters(
       );
     }
     if (kind === 'automation' && texts.includes('')) {
-      if (value === '' && isEmpty(parameter.default)) {
+      if (value === '' && parameter.default === '') {
         return [];
       }
       throw new InputError(`${cleanName(name)}: AWS takes no empty texts`);
