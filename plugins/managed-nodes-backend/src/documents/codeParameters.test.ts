@@ -87,7 +87,15 @@ describe('findCodeParameters', () => {
     ['aws:runCommand', { Parameters: '{{ P }}' }, 'script'],
     ['aws:runCommand', { Parameters: { commands: ['{{ P }}'] } }, 'command'],
     ['aws:runCommand', { Parameters: { commands: 'ls {{ P }}' } }, 'script'],
-    ['aws:runCommand', { InstanceIds: ['{{ P }}'] }, undefined],
+    ['aws:runCommand', { InstanceIds: ['{{ P }}'] }, 'nodes'],
+    [
+      'aws:runCommand',
+      { Targets: [{ Key: 'tag:a', Values: ['{{ P }}'] }] },
+      'nodes',
+    ],
+    ['aws:runCommand', { Comment: '{{ P }}' }, undefined],
+    ['aws:executeAutomation', { Targets: '{{ P }}' }, 'nodes'],
+    ['aws:executeAutomation', { TargetLocations: '{{ P }}' }, 'choice'],
     [
       'aws:executeAutomation',
       { RuntimeParameters: { a: '{{ P }}' } },
@@ -100,7 +108,7 @@ describe('findCodeParameters', () => {
     ['aws:invokeWebhook', { Body: '{{ P }}' }, 'input'],
     ['aws:createStack', { TemplateBody: '{{ P }}' }, 'script'],
     ['aws:runInstances', { UserData: '{{ P }}' }, 'command'],
-    ['aws:changeInstanceState', { InstanceIds: ['{{ P }}'] }, undefined],
+    ['aws:changeInstanceState', { InstanceIds: ['{{ P }}'] }, 'nodes'],
     ['aws:approve', { Message: '{{ P }}' }, undefined],
     // We do not know what it does with it.
     ['aws:somethingNew', { Anything: '{{ P }}' }, 'script'],
@@ -186,6 +194,35 @@ describe('findCodeParameters', () => {
     expect(uses(automation(P, [told, script('{{ ask.Out }}')]))).toEqual({
       P: 'input',
     });
+  });
+
+  it('follows what variables are to begin with', () => {
+    const document = automation(P, [script('x {{ variable:V }}')], {
+      variables: { V: { type: 'String', default: '{{ P }}' } },
+    });
+    expect(uses(document)).toEqual({ P: 'script' });
+  });
+
+  it('finds who chooses nodes by a tag', () => {
+    const find = step('find', 'aws:executeAwsApi', {
+      inputs: {
+        Service: 'ec2',
+        Api: 'DescribeInstances',
+        Filters: [{ Name: 'tag:app', Values: ['{{ P }}'] }],
+      },
+    });
+    const run = step('run', 'aws:runCommand', {
+      inputs: { DocumentName: 'A', InstanceIds: '{{ find.Ids }}' },
+    });
+    expect(uses(automation(P, [find, run]))).toEqual({ P: 'nodes' });
+    const reboot = step('run', 'aws:executeAwsApi', {
+      inputs: {
+        Service: 'ec2',
+        Api: 'RebootInstances',
+        InstanceIds: ['{{ find.Ids }}'],
+      },
+    });
+    expect(uses(automation(P, [find, reboot]))).toEqual({ P: 'nodes' });
   });
 
   it('is not caught in circles', () => {

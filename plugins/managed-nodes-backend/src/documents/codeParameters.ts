@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { codePlacesOf, CodePlace, CodeUse } from './codePlaces';
 import { RawStep } from './rawDocument';
 import { Origins, Passage, placedSteps, referencesIn } from './references';
@@ -11,7 +12,7 @@ export interface CodeParameter {
   where: string;
 }
 
-const DANGER: CodeUse[] = ['input', 'script', 'command', 'choice'];
+const DANGER: CodeUse[] = ['input', 'script', 'command', 'nodes', 'choice'];
 
 // What stands before the first word of a command, on its line: nothing, the
 // end of another command, or a word that takes a command. Quotes after a
@@ -57,6 +58,10 @@ const MOST: Record<Passage, CodeUse> = {
 };
 
 function lessened(use: CodeUse, passage: Passage): CodeUse {
+  if (use === 'nodes') {
+    // Whoever chooses a tag, say, chooses all nodes that have it.
+    return use;
+  }
   return DANGER[Math.min(DANGER.indexOf(use), DANGER.indexOf(MOST[passage]))];
 }
 
@@ -67,10 +72,26 @@ function moreDangerous(
   return DANGER.indexOf(other.use) > DANGER.indexOf(known.use) ? other : known;
 }
 
+/** What else an Automation document has besides its steps. */
+export interface CodeSurroundings {
+  assumeRole?: string | null;
+  variables?: JsonObject | null;
+}
+
+/** What variables are to begin with, as if steps had set them. */
+function settings(variables: JsonObject | null | undefined): RawStep[] {
+  return Object.entries(variables ?? {}).map(([name, variable]) => ({
+    name: `variable:${name}`,
+    action: 'aws:updateVariable',
+    inputs: { Name: name, Value: variable ?? null },
+  }));
+}
+
 /**
  * Finds the parameters of a document that reach code: scripts of Command
  * documents and of aws:executeScript, what goes to other documents, functions
- * and state machines, and what decides which of them it is.
+ * and state machines, what decides which of them it is, and what decides which
+ * nodes are acted on.
  *
  * A parameter is followed through variables, loops, and outputs of steps whose
  * inputs it is part of. A parameter with `interpolationType: ENV_VAR` is found
@@ -81,10 +102,10 @@ function moreDangerous(
 export function findCodeParameters(
   parameters: string[],
   steps: RawStep[],
-  assumeRole?: string | null,
+  { assumeRole, variables }: CodeSurroundings = {},
 ): CodeParameter[] {
   const placed = placedSteps(steps);
-  const origins = new Origins(placed);
+  const origins = new Origins([...placed, ...placedSteps(settings(variables))]);
   const places: CodePlace[] = placed.flatMap(codePlacesOf);
   if (assumeRole) {
     places.push({

@@ -6,13 +6,15 @@ import { leavesOf, PlacedStep } from './references';
  *
  * - `choice`: it says which document, function, API or role is used, so any
  *   value of it decides what is run.
+ * - `nodes`: it says what is acted on, which people choose among their own
+ *   nodes and not by a value.
  * - `command`: it is a whole command of a script, or its first word, so any
  *   value of it is code, but for numbers.
  * - `script`: it is pasted into a program, or handed to a document that may
  *   paste it.
  * - `input`: it is handed to a program as data.
  */
-export type CodeUse = 'choice' | 'command' | 'script' | 'input';
+export type CodeUse = 'choice' | 'nodes' | 'command' | 'script' | 'input';
 
 /** A text that reaches code, as the document has it. */
 export interface CodePlace {
@@ -33,9 +35,9 @@ const PLACES: ReadonlyMap<string, Record<string, CodeUse>> = new Map<
   ['aws:approve', {}],
   ['aws:assertAwsResourceProperty', { Service: 'choice', Api: 'choice' }],
   ['aws:branch', {}],
-  ['aws:changeInstanceState', {}],
+  ['aws:changeInstanceState', { InstanceIds: 'nodes' }],
   ['aws:copyImage', {}],
-  ['aws:createImage', {}],
+  ['aws:createImage', { InstanceId: 'nodes' }],
   [
     'aws:createStack',
     {
@@ -45,7 +47,7 @@ const PLACES: ReadonlyMap<string, Record<string, CodeUse>> = new Map<
       Parameters: 'input',
     },
   ],
-  ['aws:createTags', {}],
+  ['aws:createTags', { ResourceIds: 'nodes' }],
   ['aws:deleteImage', {}],
   ['aws:deleteStack', { RoleARN: 'choice' }],
   [
@@ -55,6 +57,8 @@ const PLACES: ReadonlyMap<string, Record<string, CodeUse>> = new Map<
       DocumentVersion: 'choice',
       TargetLocations: 'choice',
       TargetParameterName: 'choice',
+      Targets: 'nodes',
+      TargetMaps: 'nodes',
       RuntimeParameters: 'script',
     },
   ],
@@ -87,6 +91,8 @@ const PLACES: ReadonlyMap<string, Record<string, CodeUse>> = new Map<
       DocumentName: 'choice',
       DocumentVersion: 'choice',
       ServiceRoleArn: 'choice',
+      InstanceIds: 'nodes',
+      Targets: 'nodes',
       Parameters: 'script',
     },
   ],
@@ -155,6 +161,9 @@ const API_KEYS: ReadonlyMap<string, CodeUse> = new Map<string, CodeUse>([
   ['servicerolearn', 'choice'],
   ['statemachinearn', 'choice'],
   ['templateurl', 'choice'],
+  ['instanceid', 'nodes'],
+  ['instanceids', 'nodes'],
+  ['targets', 'nodes'],
   ['input', 'input'],
   ['payload', 'input'],
 ]);

@@ -3,7 +3,7 @@ import {
   ParameterValue,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { aParameter } from './__testUtils__/parameter';
-import { checkValue, checkValues } from './parameterValues';
+import { checkValue } from './parameterValues';
 
 type Case = [Partial<DocumentParameter>, ParameterValue];
 
@@ -121,31 +121,5 @@ describe('checkValue', () => {
       allowedValues: ['b'],
     });
     expect(() => checkValue(listed, 'A', trusted)).toThrow('expected one of b');
-  });
-});
-
-describe('checkValues', () => {
-  const parameters = [
-    aParameter({ name: 'Needed' }),
-    aParameter({ name: 'Free', default: 'x', type: 'Integer' }),
-  ];
-
-  it('puts values into their types', () => {
-    expect(checkValues(parameters, { Needed: 'a', Free: '3' })).toEqual({
-      Needed: 'a',
-      Free: 3,
-    });
-    expect(checkValues(parameters, { Needed: '' })).toEqual({ Needed: '' });
-  });
-
-  it.each([
-    [{}, 'Needed: a value is required'],
-    [{ Needed: 'a', Other: 'b' }, 'Other: the document has no such parameter'],
-    [{ Needed: 'a', constructor: 'b' }, 'constructor: the document has no'],
-    [{ Needed: 'a', 'x y': 'b' }, 'x y'],
-    [{ Needed: 'a'.repeat(9000) }, 'Needed'],
-    [{ Needed: Array(51).fill('a') }, 'Needed'],
-  ])('refuses %j', (given, message) => {
-    expect(() => checkValues(parameters, given)).toThrow(message);
   });
 });

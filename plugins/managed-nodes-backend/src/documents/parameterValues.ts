@@ -1,8 +1,6 @@
 import {
   DocumentParameter,
   ParameterValue,
-  ParameterValues,
-  parameterValuesSchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { InputError } from '@backstage/errors';
 import { cleanText } from '../nodes/text';
@@ -211,41 +209,4 @@ export function checkValue(
     texts,
   );
   return typed;
-}
-
-/**
- * Checks all values of a run.
- *
- * @returns those given, in the types of their parameters.
- * @throws InputError naming a parameter that the document does not have, that
- * is missing and has no default, or whose value is not allowed.
- */
-export function checkValues(
-  parameters: DocumentParameter[],
-  given: ParameterValues,
-): ParameterValues {
-  const parsed = parameterValuesSchema.safeParse(given);
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new InputError(
-      `${cleanName(String(path[0] ?? 'parameters'))}: ${message}`,
-    );
-  }
-  const known = new Set(parameters.map(({ name }) => name));
-  const unknown = Object.keys(given).find(name => !known.has(name));
-  if (unknown !== undefined) {
-    throw new InputError(
-      `${cleanName(unknown)}: the document has no such parameter`,
-    );
-  }
-  const values: ParameterValues = {};
-  for (const parameter of parameters) {
-    const { name } = parameter;
-    if (Object.hasOwn(given, name)) {
-      values[name] = checkValue(parameter, given[name]);
-    } else if (parameter.default === null) {
-      throw wrong(parameter, 'a value is required');
-    }
-  }
-  return values;
 }

@@ -51,7 +51,7 @@ export function parseDocument(
     code: findCodeParameters(
       parameters.map(({ name }) => name),
       raw,
-      isAutomation ? document.assumeRole : undefined,
+      document.schemaVersion === '0.3' ? document : {},
     ),
   };
 }

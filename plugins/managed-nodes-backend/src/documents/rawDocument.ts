@@ -74,6 +74,7 @@ export const rawDocumentSchema = z.discriminatedUnion('schemaVersion', [
     ...common,
     schemaVersion: z.literal('0.3'),
     assumeRole: z.string().nullish(),
+    variables: jsonObject.nullish(),
     mainSteps: steps,
   }),
   z.looseObject({

@@ -12,6 +12,7 @@ import { checkValue } from './parameterValues';
 import { ParsedDocument } from './parseDocument';
 import { Publication, PublishedParameter } from './publicationSchema';
 import { cleanName } from './rawDocument';
+import { codeUseOf } from './takesNodes';
 import { refuseUnsafe } from './unsafeValues';
 
 /** A value that a run has, and who says so. */
@@ -97,7 +98,6 @@ export function resolveValues(
   given: ParameterValues,
 ): ResolvedValue[] {
   refuseUnasked(publication, document, given);
-  const code = new Map(document.code.map(item => [item.name, item]));
   return document.content.parameters.flatMap((parameter): ResolvedValue[] => {
     const { name } = parameter;
     const rules = rulesOf(publication, name);
@@ -106,7 +106,8 @@ export function resolveValues(
       return [];
     }
     if (Object.hasOwn(given, name)) {
-      const value = checkGiven(parameter, given[name], rules, code.get(name));
+      const code = codeUseOf(parameter, document);
+      const value = checkGiven(parameter, given[name], rules, code);
       return [{ name, value, from: 'person', hidden }];
     }
     const published = rules.fixed ?? rules.default;

@@ -162,6 +162,17 @@ describe('refuseUnsafe', () => {
     },
   );
 
+  it.each(['i-0123abcd', 'production', '5'])(
+    'lets nobody choose nodes by the value %j',
+    value => {
+      expect(refuse(value, 'nodes')).toThrow(
+        'P: it says which nodes are acted on',
+      );
+      expect(refuse([value], 'nodes')).toThrow('which nodes');
+      expect(refuse([value], 'nodes', { allowed: [value] })).not.toThrow();
+    },
+  );
+
   it('lets nobody choose a version by its number', () => {
     expect(refuse('3', 'choice')).toThrow('it says what is run');
     expect(refuse(3, 'choice')).toThrow('it says what is run');

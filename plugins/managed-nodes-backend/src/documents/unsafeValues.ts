@@ -155,10 +155,15 @@ export function refuseUnsafe(
   const name = cleanName(parameter.name);
   const decides =
     code?.use === 'choice' ||
+    code?.use === 'nodes' ||
     (code?.use === 'command' && !/^(\d+|true|false)$/i.test(String(value)));
   if (code && decides) {
     throw new InputError(
-      `${name}: it says what is run (${code.where}), so only values that the publication allows may be given`,
+      `${name}: it says ${
+        code.use === 'nodes' ? 'which nodes are acted on' : 'what is run'
+      } (${
+        code.where
+      }), so only values that the publication allows may be given`,
     );
   }
   for (const text of leaves(value)) {

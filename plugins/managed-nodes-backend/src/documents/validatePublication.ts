@@ -5,10 +5,10 @@ import {
 import { InputError } from '@backstage/errors';
 import { isAllowed } from './allowedValues';
 import { toAwsParameters } from './awsParameters';
-import { CodeParameter } from './codeParameters';
 import { checkValue } from './parameterValues';
 import { ParsedDocument } from './parseDocument';
 import { Publication, PublishedParameter } from './publicationSchema';
+import { codeUseOf, takesNodes } from './takesNodes';
 import { isListOfTexts } from './readParameters';
 
 /** What is wrong with a publication. */
@@ -18,23 +18,11 @@ export interface PublicationProblem {
   message: string;
 }
 
-const NODE_TYPES = ['AWS::EC2::Instance::Id', 'List<AWS::EC2::Instance::Id>'];
-const NODE_NAME = /(instance|node|target)_?ids?$/i;
-
-/** Whether a parameter can take nodes: by its type, or a text by its name. */
-export function takesNodes({ name, type }: DocumentParameter): boolean {
-  return (
-    NODE_TYPES.includes(type) ||
-    (['String', 'StringList'].includes(type) && NODE_NAME.test(name))
-  );
-}
-
 class Validation {
   readonly problems: PublicationProblem[] = [];
   readonly #publication: Publication;
   readonly #document: ParsedDocument;
   readonly #parameters: Map<string, DocumentParameter>;
-  readonly #code: Map<string, CodeParameter>;
 
   constructor(publication: Publication, document: ParsedDocument) {
     this.#publication = publication;
@@ -42,7 +30,6 @@ class Validation {
     this.#parameters = new Map(
       document.content.parameters.map(item => [item.name, item]),
     );
-    this.#code = new Map(document.code.map(item => [item.name, item]));
   }
 
   run(): PublicationProblem[] {
@@ -134,10 +121,11 @@ class Validation {
   #checkCanBeGiven(parameter: DocumentParameter) {
     const { name } = parameter;
     const rules = this.#publication.parameters[name];
-    const code = this.#code.get(name);
+    const code = codeUseOf(parameter, this.#document);
     if (
       code &&
-      ['choice', 'command'].includes(code.use) &&
+      ['choice', 'command', 'nodes'].includes(code.use) &&
+      name !== this.#publication.nodesParameter &&
       parameter.default === null &&
       parameter.allowedValues === null &&
       rules?.fixed === undefined &&
@@ -147,7 +135,11 @@ class Validation {
     ) {
       this.#add(
         `parameters.${name}`,
-        `says what is run (${code.where}), so it needs fixed, default or allowed values, or unsafe: true to let people run anything`,
+        `says ${
+          code.use === 'nodes' ? 'which nodes are acted on' : 'what is run'
+        } (${
+          code.where
+        }), so it needs fixed, default or allowed values, or unsafe: true to let people choose anything`,
       );
     }
   }
