@@ -181,6 +181,16 @@ describe('findCodeParameters', () => {
     ]);
   });
 
+  it('takes the items of loops for what was given', () => {
+    const loop = step('each', 'aws:loop', {
+      inputs: {
+        Iterators: '{{ P }}',
+        Steps: [script('{{ each.CurrentIteratorValue }}')],
+      },
+    });
+    expect(uses(automation(P, [loop]))).toEqual({ P: 'command' });
+  });
+
   it('follows outputs of steps, which no longer choose freely', () => {
     const made = step('make', 'aws:executeScript', {
       inputs: { Runtime: '{{ P }}' },

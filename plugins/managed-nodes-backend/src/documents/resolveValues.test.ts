@@ -19,7 +19,12 @@ const document = automation(
     step('a', 'aws:runCommand', {
       inputs: {
         DocumentName: 'AWS-RunShellScript',
-        Parameters: { commands: ['systemctl restart {{ Service }}'] },
+        Parameters: {
+          commands: [
+            'systemctl restart {{ Service }}',
+            'echo {{ OtherNodeIds }}',
+          ],
+        },
       },
     }),
   ],

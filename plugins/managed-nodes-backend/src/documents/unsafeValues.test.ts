@@ -228,6 +228,7 @@ describe('refuseUnsafe', () => {
   });
 
   it('lets through nothing that only resembles what is listed', () => {
+    expect(refuse([], 'command', { allowed: ['a'] })).toThrow('what is run');
     const allowed = ['a;b'];
     expect(refuse('a;b;c', 'script', { allowed })).toThrow(`';'`);
     expect(refuse(['a;b', ';'], 'script', { allowed })).toThrow(`';'`);
