@@ -41,6 +41,7 @@ export class Portal {
       port,
       nodes: options.nodes,
       seed: 1,
+      commandSpeed: 20,
       data,
       logs: resolve(STATE, `logs/e2e-${port}`),
       configs: ['e2e/app-config.e2e.yaml', ...(options.configs ?? [])],

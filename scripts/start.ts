@@ -143,6 +143,8 @@ async function main(): Promise<void> {
     ...options,
     data,
     logs,
+    // Whoever tries it out is not to wait as long as for a real install.
+    commandSpeed: 3,
     configs: options.fleet ? [`app-config.${options.fleet}.yaml`] : [],
   };
 

@@ -13,6 +13,8 @@ export interface PortalOptions {
   fleet?: string;
   /** Member accounts of the simulated organisation, each with 3 Regions. Default 6. */
   accounts?: number;
+  /** How many times faster the simulator's nodes carry out commands than real ones. Default 1. */
+  commandSpeed?: number;
   /** A moment for the simulator's clock to stand at. Default: it follows the real one. */
   time?: Date;
   /** Folder of the SQLite files. */
@@ -48,6 +50,9 @@ export async function startSimulator(options: PortalOptions): Promise<Program> {
       String(options.seed),
       '--events',
       ...(options.time ? ['--time', options.time.toISOString()] : []),
+      ...(options.commandSpeed
+        ? ['--command-speed', String(options.commandSpeed)]
+        : []),
       ...(options.accounts ? ['--accounts', String(options.accounts)] : []),
     ],
     { cwd: ROOT, log: resolve(options.logs, 'simulator.log') },
