@@ -7,7 +7,8 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
-import { NOTE_LENGTH, optionProblems, PatchOptions } from './options';
+import { compact, NOTE_LENGTH, optionProblems, PatchOptions } from './options';
+import { pace } from './words';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
@@ -48,7 +49,7 @@ export const OptionFields = (props: {
       InputLabelProps={{ shrink: true }}
       {...(name === 'note' && {
         multiline: true,
-        rowsMax: 4,
+        maxRows: 4,
         inputProps: { maxLength: NOTE_LENGTH },
       })}
       onChange={event => onChange({ ...options, [name]: event.target.value })}
@@ -73,12 +74,12 @@ export const OptionFields = (props: {
             <FormControlLabel
               value="RebootIfNeeded"
               control={<Radio color="primary" size="small" />}
-              label="Reboot nodes that need it, right after the install"
+              label="Reboot where needed: nodes restart right after the install (RebootIfNeeded)"
             />
             <FormControlLabel
               value="NoReboot"
               control={<Radio color="primary" size="small" />}
-              label="Do not reboot: some patches will wait for the next reboot"
+              label="Do not reboot: some patches wait for the next restart (NoReboot)"
             />
           </RadioGroup>
         </FormControl>
@@ -87,14 +88,19 @@ export const OptionFields = (props: {
         {field(
           'maxConcurrency',
           'Nodes at once',
-          'In each account and Region: a number, or a percentage',
+          'A number such as 5, or a percentage such as 10%',
         )}
         {field(
           'maxErrors',
           'Stop after errors',
-          'Once more nodes than that have failed, no further one begins',
+          'A number such as 0, or a percentage such as 10%',
         )}
       </div>
+      {!problems.maxConcurrency && !problems.maxErrors && (
+        <div className={classes.quiet}>
+          {pace(compact(options.maxConcurrency), compact(options.maxErrors))}
+        </div>
+      )}
       {field(
         'note',
         'Note (optional)',

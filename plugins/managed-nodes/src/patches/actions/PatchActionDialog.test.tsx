@@ -45,7 +45,7 @@ describe('the dialog of scans and installs', () => {
             {
               ...aTargetNode(3, { title: '<b>db</b>' }),
               reason: 'freeze',
-              detail: 'Year-end: not before 2027-01-08',
+              detail: 'Year-end: not before 2027-01-08T00:00:00.000Z',
             },
             {
               ...aTargetNode(4),
@@ -60,7 +60,7 @@ describe('the dialog of scans and installs', () => {
     });
     expect(
       await within(dialog).findByText(
-        'Installs everything that the baselines of these nodes approve: 2 nodes in 1 account; 2 others will be left out.',
+        'Installs missing patches on 2 nodes in 1 account; 2 others will be left out.',
       ),
     ).toBeVisible();
     expect(within(dialog).getByText('commerce-prod')).toBeVisible();
@@ -68,7 +68,7 @@ describe('the dialog of scans and installs', () => {
     expect(within(dialog).getByText('In a freeze')).toBeVisible();
     expect(within(dialog).getByText('<b>db</b>')).toBeVisible();
     expect(
-      within(dialog).getByText('Year-end: not before 2027-01-08'),
+      within(dialog).getByText(/^Year-end: not before [78] Jan 2027, /),
     ).toBeVisible();
     expect(within(dialog).getByText('Not yours to patch')).toBeVisible();
   });
@@ -155,7 +155,7 @@ describe('the dialog of scans and installs', () => {
       screen.getByRole('button', { name: 'Install on 2 nodes' }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'It changed since you looked: 1 node joined, 1 node cannot take part any more.',
+      'It was not started, as the nodes changed since you looked: web-5 joined, web-1 cannot take part any more.',
     );
     expect(screen.getByText('web-5')).toBeVisible();
     // Nothing goes on by itself: it has to be confirmed anew.
@@ -175,14 +175,14 @@ describe('the dialog of scans and installs', () => {
       preview: async () => aPreview(),
       start: async request => {
         requests.push(request);
-        throw new Error('The network is down');
+        throw new TypeError('Failed to fetch');
       },
     });
     await user.type(await screen.findByLabelText('Note (optional)'), 'CHG-7');
     const button = screen.getByRole('button', { name: 'Install on 2 nodes' });
     await user.click(button);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'It was not started: The network is down',
+      'it is not known whether it was started. Try again: nothing is started twice.',
     );
     expect(screen.getByLabelText('Note (optional)')).toHaveValue('CHG-7');
     await user.click(button);
@@ -209,7 +209,7 @@ describe('the dialog of scans and installs', () => {
       preview: async () => aPreview({ maxNodes: 1 }),
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'One operation may have 1 nodes.',
+      'One operation may have 1 node at most.',
     );
     expect(
       screen.getByRole('button', { name: 'Install on 2 nodes' }),
@@ -234,9 +234,10 @@ describe('the dialog of scans and installs', () => {
         }),
     });
     expect(
-      await screen.findByText('None of these 1 node can take part now.'),
+      await screen.findByText('This node cannot take part now.'),
     ).toBeVisible();
     expect(screen.getByText('Its agent is silent')).toBeVisible();
+    expect(screen.getByText(/^Start the instance/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /^Install on/ })).toBeNull();
     expect(screen.getByRole('button', { name: 'Close' })).toBeVisible();
   });

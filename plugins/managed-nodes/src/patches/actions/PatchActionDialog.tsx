@@ -13,7 +13,7 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { patchOperationRouteRef } from '../../routes';
 import { Surface } from '../../shared/Surface';
@@ -23,7 +23,11 @@ import { ACTIONS, startWords } from './words';
 
 const useStyles = makeStyles(theme => ({
   content: { display: 'grid', gap: theme.spacing(2), alignContent: 'start' },
-  problem: { color: theme.palette.error.main, overflowWrap: 'anywhere' },
+  problem: {
+    padding: theme.spacing(1, 3, 0),
+    color: theme.palette.error.main,
+    overflowWrap: 'anywhere',
+  },
 }));
 
 /** What {@link PatchActionDialog} is opened for. */
@@ -38,46 +42,58 @@ export interface PatchActionDialogProps {
   onClose: () => void;
 }
 
-const OpenDialog = (props: PatchActionDialogProps & { titleId: string }) => {
+const OpenDialog = (
+  props: PatchActionDialogProps & {
+    titleId: string;
+    /** Whether it is being started, which nobody can walk away from. */
+    onStarting: (starting: boolean) => void;
+  },
+) => {
   const classes = useStyles();
   const navigate = useNavigate();
   const operationLink = useRouteRef(patchOperationRouteRef);
-  const { action, onClose, titleId } = props;
+  const { action, retryOf, onClose, onStarting, titleId } = props;
   const form = usePatchAction(props, operation => {
     onClose();
     navigate(operationLink({ id: operation.id }));
   });
-  const { preview } = form;
+  const { preview, starting } = form;
+  useEffect(() => onStarting(starting), [onStarting, starting]);
 
   return (
     <>
-      <DialogTitle id={titleId}>{ACTIONS[action].title}</DialogTitle>
+      <DialogTitle id={titleId}>
+        {ACTIONS[action].title}
+        {retryOf && ', once more'}
+      </DialogTitle>
       <DialogContent dividers className={classes.content}>
         {form.previewError && !preview && (
-          <ErrorState error={form.previewError} onRetry={form.lookAgain} />
+          <ErrorState
+            error={form.previewError}
+            permission={ACTIONS[action].permission.name}
+            onRetry={form.lookAgain}
+          />
         )}
         {!preview && !form.previewError && <SkeletonLines lines={6} />}
         {preview && <PreviewForm form={form} preview={preview} />}
       </DialogContent>
+      {form.problem && (
+        <div role="alert" className={classes.problem}>
+          {form.problem}
+        </div>
+      )}
       <DialogActions>
-        {form.problem && (
-          <span role="alert" className={classes.problem}>
-            {form.problem}
-          </span>
-        )}
-        <Button onClick={onClose} disabled={form.starting}>
+        <Button onClick={onClose} disabled={starting}>
           {preview && !preview.nodes.length ? 'Close' : 'Cancel'}
         </Button>
         {preview && preview.nodes.length > 0 && (
           <Button
             variant="contained"
             color="primary"
-            disabled={!form.ready || form.starting}
+            disabled={!form.ready || starting}
             onClick={form.start}
           >
-            {form.starting
-              ? 'Starting …'
-              : startWords(action, preview.nodes.length)}
+            {starting ? 'Starting …' : startWords(action, preview.nodes.length)}
           </Button>
         )}
       </DialogActions>
@@ -91,17 +107,22 @@ const OpenDialog = (props: PatchActionDialogProps & { titleId: string }) => {
  */
 export const PatchActionDialog = (props: PatchActionDialogProps) => {
   const titleId = useId();
+  const [starting, setStarting] = useState(false);
+  const { open, onClose } = props;
   return (
     <Dialog
-      open={props.open}
-      onClose={props.onClose}
+      open={open}
+      // A click beside it would throw away what was chosen and typed.
+      onClose={(_event, reason) =>
+        reason === 'escapeKeyDown' && !starting && onClose()
+      }
       fullWidth
       maxWidth="md"
       aria-labelledby={titleId}
     >
-      {props.open && (
+      {open && (
         <Surface>
-          <OpenDialog {...props} titleId={titleId} />
+          <OpenDialog {...props} titleId={titleId} onStarting={setStarting} />
         </Surface>
       )}
     </Dialog>

@@ -41,10 +41,13 @@ describe('the buttons that scan and install', () => {
     });
   });
 
-  it('do nothing for no nodes', async () => {
+  it('do nothing for no nodes, and say so', async () => {
     await renderPiece(<PatchActions selection={{ nodes: [] }} />, {
       api: { patches: somePatches({}) },
     });
-    expect(screen.getByRole('button', { name: 'Scan now' })).toBeDisabled();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: /Scan now|Choose/ }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(await screen.findByText('Choose nodes first.')).toBeVisible();
   });
 });

@@ -18,11 +18,12 @@ const useStyles = makeStyles(theme => ({
 
 const ActionButton = (props: {
   action: PatchAction;
-  disabled: boolean;
-  denied?: boolean;
+  disabled?: boolean;
+  /** Why it cannot be done. */
+  denied?: string;
   onClick: (action: PatchAction) => void;
 }) => {
-  const { action, disabled, denied = false, onClick } = props;
+  const { action, disabled = false, denied, onClick } = props;
   const classes = useStyles();
   const control = (
     <Button
@@ -31,18 +32,14 @@ const ActionButton = (props: {
       color="primary"
       disabled={disabled}
       // A denied control stays reachable, so that it can say why.
-      aria-disabled={denied}
+      aria-disabled={Boolean(denied)}
       className={denied ? classes.denied : undefined}
       onClick={() => !denied && onClick(action)}
     >
       {ACTIONS[action].button}
     </Button>
   );
-  return denied ? (
-    <Tooltip title={deniedReason(action)}>{control}</Tooltip>
-  ) : (
-    control
-  );
+  return denied ? <Tooltip title={denied}>{control}</Tooltip> : control;
 };
 
 /** Of a single node it is known beforehand whether the user may. */
@@ -60,7 +57,7 @@ const NodeButton = (props: {
     <ActionButton
       action={action}
       disabled={loading}
-      denied={!loading && !allowed}
+      denied={!loading && !allowed ? deniedReason(action) : undefined}
       onClick={onClick}
     />
   );
@@ -87,7 +84,7 @@ export const PatchActions = (props: { selection: NodeSelection }) => {
           <ActionButton
             key={action}
             action={action}
-            disabled={names?.length === 0}
+            denied={names?.length === 0 ? 'Choose nodes first.' : undefined}
             onClick={setOpen}
           />
         ),

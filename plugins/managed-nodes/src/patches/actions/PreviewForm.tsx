@@ -1,8 +1,5 @@
 import { PatchPreview } from '@managed-nodes/plugin-managed-nodes-common';
-import {
-  formatCount,
-  StateWord,
-} from '@managed-nodes/plugin-managed-nodes-react';
+import { countOf, StateWord } from '@managed-nodes/plugin-managed-nodes-react';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import Typography from '@material-ui/core/Typography';
@@ -11,11 +8,11 @@ import { ConfirmField } from '../../shared/ConfirmField';
 import { OptionFields } from './OptionFields';
 import { LeftOut, TakingPart } from './PreviewNodes';
 import { PatchActionForm } from './usePatchAction';
-import { previewSentence } from './words';
+import { EFFECTS, previewSentence } from './words';
 
 const useStyles = makeStyles(theme => ({
   sentence: { fontSize: 16 },
-  heading: { marginBottom: theme.spacing(0.5) },
+  quiet: { color: theme.palette.textSubtle, marginTop: theme.spacing(0.5) },
   confirm: {
     display: 'grid',
     gap: theme.spacing(1),
@@ -40,19 +37,23 @@ export const PreviewForm = (props: {
       {form.changed && (
         <div role="alert">
           <StateWord tone="warning" icon={ReportProblemOutlined}>
-            It changed since you looked: {form.changed}. Look again, then start
-            it.
+            {form.changed}
           </StateWord>
         </div>
       )}
-      <Typography className={classes.sentence}>
-        {previewSentence(preview)}
-      </Typography>
+      <div>
+        <Typography className={classes.sentence}>
+          {previewSentence(preview)}
+        </Typography>
+        {nodes.length > 0 && (
+          <div className={classes.quiet}>{EFFECTS[form.action]}</div>
+        )}
+      </div>
       {tooMany && (
         <div role="alert">
           <StateWord tone="error" icon={ErrorOutline}>
-            One operation may have {formatCount(maxNodes)} nodes. Narrow the
-            choice, and start it in parts.
+            One operation may have {countOf(maxNodes, 'node')} at most. Choose
+            fewer, and start it in parts.
           </StateWord>
         </div>
       )}
@@ -83,8 +84,10 @@ export const PreviewForm = (props: {
           {confirm !== null && (
             <div className={classes.confirm}>
               <span>
-                These are many nodes, and some may reboot. Type how many there
-                are.
+                These are many nodes
+                {form.options.rebootOption === 'RebootIfNeeded' &&
+                  ', and some may reboot'}
+                . Type how many there are.
               </span>
               <ConfirmField
                 count={confirm}

@@ -12,7 +12,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode, useState } from 'react';
 import { nodeRouteRef } from '../../routes';
-import { SKIP_WORDS } from './words';
+import { detailWords, SKIP_WORDS, skipAdvice } from './words';
 
 /** Groups of up to so many nodes are open from the start. */
 const OPEN_UP_TO = 8;
@@ -43,6 +43,15 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(0.25, 0),
   },
 }));
+
+function missingWords({ missing, patchBucket }: PatchTargetNode): string {
+  if (patchBucket === 'never-reported') {
+    return 'never scanned';
+  }
+  return missing
+    ? `${countOf(missing, 'patch', 'patches')} missing`
+    : 'nothing missing';
+}
 
 const Rows = <T extends PatchTargetNode>(props: {
   nodes: T[];
@@ -103,12 +112,7 @@ export const TakingPart = (props: { preview: PatchPreview }) => {
             <Rows
               nodes={here}
               detail={node =>
-                [
-                  node.platformName,
-                  node.missing
-                    ? `${countOf(node.missing, 'patch', 'patches')} lacking`
-                    : 'nothing lacking as far as known',
-                ]
+                [node.platformName, missingWords(node)]
                   .filter(Boolean)
                   .join(' · ')
               }
@@ -141,7 +145,10 @@ export const LeftOut = (props: { preview: PatchPreview }) => {
                 {countOf(here.length, 'node')}
               </span>
             </summary>
-            <Rows nodes={here} detail={({ detail }) => detail} />
+            <div className={classes.quiet}>
+              {skipAdvice(reason, props.preview.action)}
+            </div>
+            <Rows nodes={here} detail={({ detail }) => detailWords(detail)} />
           </details>
         );
       })}

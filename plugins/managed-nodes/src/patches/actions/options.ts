@@ -17,7 +17,8 @@ export const NOTE_LENGTH = 1000;
 const CONCURRENCY = /^([1-9]\d{0,3}|[1-9]\d?%|100%)$/;
 const ERRORS = /^(\d{1,4}|[1-9]\d?%|100%)$/;
 
-function compact(text: string): string {
+/** A rate without the spaces that people put in it. */
+export function compact(text: string): string {
   return text.replace(/\s/g, '');
 }
 

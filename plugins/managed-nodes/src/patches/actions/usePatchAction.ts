@@ -5,13 +5,14 @@ import {
   PatchPreview,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
-  countOf,
   usePatchPreview,
   useStartPatch,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { useRef, useState } from 'react';
 import { v4 as uuid } from 'uuid';
 import { isTyped } from '../../shared/ConfirmField';
+import { changeWords } from './changes';
+import { failureWords, isConflict } from './failureWords';
 import {
   defaultOptions,
   optionProblems,
@@ -19,30 +20,23 @@ import {
   toRequest,
 } from './options';
 
-/** What changed since somebody looked: `2 nodes joined, 1 node left`. */
-export function changeWords(before: PatchPreview, now: PatchPreview): string {
-  const names = (preview: PatchPreview) =>
-    new Set(preview.nodes.map(({ name }) => name));
-  const [old, fresh] = [names(before), names(now)];
-  const joined = [...fresh].filter(name => !old.has(name)).length;
-  const left = [...old].filter(name => !fresh.has(name)).length;
-  const words = [
-    joined && `${countOf(joined, 'node')} joined`,
-    left && `${countOf(left, 'node')} cannot take part any more`,
-  ].filter(Boolean);
-  return words.length ? words.join(', ') : 'the same nodes take part again';
-}
-
-function isConflict(error: Error): boolean {
-  return (error as { statusCode?: number }).statusCode === 409;
+/** What is to be done, and to which nodes. */
+export interface PatchSubject {
+  action: PatchAction;
+  selection: NodeSelection;
+  /** The operation whose failed nodes are tried again. */
+  retryOf?: string;
+  /** What the note says at first. */
+  note?: string;
 }
 
 /** Looking at a scan or install, choosing its options, and starting it. */
 export interface PatchActionForm {
   action: PatchAction;
+  /** Unset while there is none that still holds. */
   preview?: PatchPreview;
   previewError: Error | null;
-  /** What changed since the last look, when a start was refused for it. */
+  /** What came between the last look and the start, which was refused for it. */
   changed?: string;
   lookAgain: () => void;
   options: PatchOptions;
@@ -60,15 +54,11 @@ export interface PatchActionForm {
 
 /** One opening of the dialog. */
 export function usePatchAction(
-  subject: {
-    action: PatchAction;
-    selection: NodeSelection;
-    retryOf?: string;
-    note?: string;
-  },
+  given: PatchSubject,
   onStarted: (operation: PatchOperation) => void,
 ): PatchActionForm {
-  const { action, selection, retryOf, note = '' } = subject;
+  // The page behind may read its list anew: what was looked at stays the same.
+  const [{ action, selection, retryOf, note = '' }] = useState(given);
   const [opening] = useState(() => uuid());
   // A request that is repeated, as its answer was lost, starts nothing twice.
   const [key, setKey] = useState(() => uuid());
@@ -76,9 +66,12 @@ export function usePatchAction(
   const [typed, setTyped] = useState('');
   const [changed, setChanged] = useState<string>();
   const busy = useRef(false);
+  /** The look that a start was refused on, and what the backend said. */
+  const refused = useRef<{ preview: PatchPreview; why: string }>();
   const look = usePatchPreview({ action, selection }, opening);
   const begin = useStartPatch();
-  const preview = look.data;
+  // After a look that failed, the one before holds no more.
+  const preview = look.isError ? undefined : look.data;
   const options = chosen ?? {
     ...(preview
       ? defaultOptions(preview)
@@ -87,12 +80,17 @@ export function usePatchAction(
   };
 
   const lookAgain = async () => {
-    const { data } = await look.refetch();
-    if (data && preview) {
-      setChanged(changeWords(preview, data));
+    const { data, isError } = await look.refetch();
+    if (data && !isError && refused.current) {
+      const { preview: before, why } = refused.current;
+      const changes = changeWords(before, data);
+      setChanged(
+        changes
+          ? `It was not started, as the nodes changed since you looked: ${changes}. Check them again, then start it.`
+          : why,
+      );
+      refused.current = undefined;
     }
-    setTyped('');
-    setKey(uuid());
   };
 
   const start = async () => {
@@ -116,7 +114,10 @@ export function usePatchAction(
     } catch (error) {
       // Other failures are shown as `problem`, by the state of the mutation.
       if (error instanceof Error && isConflict(error)) {
+        refused.current = { preview, why: failureWords(error) };
         begin.reset();
+        setTyped('');
+        setKey(uuid());
         await lookAgain();
       }
       busy.current = false;
@@ -126,7 +127,7 @@ export function usePatchAction(
   return {
     action,
     preview,
-    previewError: look.error,
+    previewError: look.isFetching ? null : look.error,
     changed,
     lookAgain,
     options,
@@ -141,9 +142,7 @@ export function usePatchAction(
       Object.keys(optionProblems(options)).length === 0 &&
       (preview.confirm === null || isTyped(typed, preview.confirm)),
     starting: begin.isPending,
-    problem: begin.error
-      ? `It was not started: ${begin.error.message}`
-      : undefined,
+    problem: begin.error ? failureWords(begin.error) : undefined,
     start,
   };
 }

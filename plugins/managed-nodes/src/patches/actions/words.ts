@@ -5,7 +5,7 @@ import {
   PatchPreview,
   SkipReason,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
+import { countOf, exactTime } from '@managed-nodes/plugin-managed-nodes-react';
 
 /** What each action is called on buttons, and needs. */
 export const ACTIONS = {
@@ -21,7 +21,7 @@ export const ACTIONS = {
   },
 } as const;
 
-/** Said where somebody may do it nowhere. */
+/** Said where somebody may not do it. */
 export function deniedReason(action: PatchAction): string {
   return `It takes the permission ${ACTIONS[action].permission.name}; whoever keeps this portal’s permission policy can grant it.`;
 }
@@ -35,13 +35,36 @@ export const SKIP_WORDS: Record<SkipReason, string> = {
   freeze: 'In a freeze',
 };
 
+/** What can be done about it. */
+export function skipAdvice(reason: SkipReason, action: PatchAction): string {
+  switch (reason) {
+    case 'not-permitted':
+      return deniedReason(action);
+    case 'offline':
+      return 'Start the instance, or see to its SSM Agent, and come back.';
+    case 'gone':
+      return 'If it should be there, wait for the next sync of its account and Region.';
+    case 'already-running':
+      return 'Wait until that has ended; the page Operations shows how far it is.';
+    default:
+      return 'Wait until the freeze ends. Scans may be possible meanwhile.';
+  }
+}
+
+/** A reason in a sentence, with its times as people read them. */
+export function detailWords(detail: string): string {
+  return detail.replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, time =>
+    Number.isNaN(Date.parse(time)) ? time : exactTime(time),
+  );
+}
+
 /** The button that starts it: `Install on 4 nodes`. */
 export function startWords(action: PatchAction, nodes: number): string {
   const count = countOf(nodes, 'node');
   return action === 'install' ? `Install on ${count}` : `Scan ${count}`;
 }
 
-/** What is about to happen, in one sentence. */
+/** What is about to happen to how many nodes where, in one sentence. */
 export function previewSentence({
   action,
   nodes,
@@ -49,9 +72,12 @@ export function previewSentence({
   places,
 }: PatchPreview): string {
   if (!nodes.length) {
-    return skipped.length
-      ? `None of these ${countOf(skipped.length, 'node')} can take part now.`
-      : 'There are no nodes here.';
+    if (!skipped.length) {
+      return 'There are no nodes here.';
+    }
+    return skipped.length === 1
+      ? 'This node cannot take part now.'
+      : `None of these ${countOf(skipped.length, 'node')} can take part now.`;
   }
   const accounts = new Set(places.map(({ account }) => account)).size;
   const where = `${countOf(nodes.length, 'node')} in ${countOf(
@@ -62,13 +88,32 @@ export function previewSentence({
     ? `; ${countOf(skipped.length, 'other')} will be left out`
     : '';
   return action === 'install'
-    ? `Installs everything that the baselines of these nodes approve: ${where}${left}.`
-    : `Looks what is missing and changes nothing: ${where}${left}.`;
+    ? `Installs missing patches on ${where}${left}.`
+    : `Checks which patches are missing on ${where}${left}.`;
 }
+
+/** What that means for a node. */
+export const EFFECTS: Record<PatchAction, string> = {
+  scan: 'Nothing is installed and nothing reboots. The portal shows what was found right afterwards.',
+  install:
+    'Each node gets all missing patches that its patch baseline approves, not only those you came from.',
+};
 
 /** A rate in words: `10%` → `10 % of the nodes`. */
 export function rateWords(rate: string, one: string): string {
   return rate.endsWith('%')
     ? `${rate.slice(0, -1)} % of the nodes`
     : countOf(Number(rate), one);
+}
+
+/** Both rates in a sentence. */
+export function pace(maxConcurrency: string, maxErrors: string): string {
+  const errors =
+    maxErrors === '0'
+      ? 'as soon as one has failed'
+      : `once more than ${rateWords(maxErrors, 'node')} there have failed`;
+  return `In each account and Region: at most ${rateWords(
+    maxConcurrency,
+    'node',
+  )} at once, and no further ones begin ${errors}.`;
 }
