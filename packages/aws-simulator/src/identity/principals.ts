@@ -16,6 +16,8 @@ export interface RoleDefinition {
   name: string;
   /** Whoever assumes the role must name it; null when none is asked for. */
   externalId: string | null;
+  /** The service that may assume it, if it is not there for people. */
+  service?: string;
   /** IAM actions, with `*` as wildcard. */
   actions: readonly string[];
 }
@@ -38,7 +40,11 @@ const READ_ACTIONS = [
   ...ORGANIZATION_ACTIONS,
   'ssm:DescribeAssociation',
   'ssm:DescribeAssociationExecutions',
+  'ssm:DescribeAutomationExecutions',
+  'ssm:DescribeAutomationStepExecutions',
   'ssm:DescribeAvailablePatches',
+  'ssm:DescribeDocument',
+  'ssm:DescribeDocumentPermission',
   'ssm:DescribeEffectivePatchesForPatchBaseline',
   'ssm:DescribeInstanceAssociationsStatus',
   'ssm:DescribeInstanceInformation',
@@ -54,8 +60,11 @@ const READ_ACTIONS = [
   'ssm:DescribePatchBaselines',
   'ssm:DescribePatchGroups',
   'ssm:DescribePatchGroupState',
+  'ssm:GetAutomationExecution',
   'ssm:GetCommandInvocation',
   'ssm:GetDefaultPatchBaseline',
+  'ssm:GetDocument',
+  'ssm:GetExecutionPreview',
   'ssm:GetMaintenanceWindow',
   'ssm:GetMaintenanceWindowTask',
   'ssm:GetPatchBaseline',
@@ -65,6 +74,8 @@ const READ_ACTIONS = [
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
   'ssm:ListComplianceItems',
+  'ssm:ListDocuments',
+  'ssm:ListDocumentVersions',
   'ssm:ListNodes',
   'ssm:ListNodesSummary',
   'ssm:ListResourceComplianceSummaries',
@@ -73,6 +84,28 @@ const READ_ACTIONS = [
   'ec2:DescribeInstances',
   'ec2:DescribeRegions',
   'ec2:DescribeTags',
+  'dynamodb:DescribeTable',
+  'dynamodb:GetItem',
+  'dynamodb:ListTables',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+];
+
+/** What running runbooks takes, with all that their steps may do. */
+const RUN_ACTIONS = [
+  'ssm:CancelCommand',
+  'ssm:SendAutomationSignal',
+  'ssm:SendCommand',
+  'ssm:StartAutomationExecution',
+  'ssm:StartExecutionPreview',
+  'ssm:StopAutomationExecution',
+  'ec2:RebootInstances',
+  'ec2:StartInstances',
+  'ec2:StopInstances',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
 ];
 
 /** External id that the roles of the demo organization ask for. */
@@ -89,11 +122,32 @@ export const ROLES: readonly RoleDefinition[] = [
     externalId: EXTERNAL_ID,
     actions: [
       ...READ_ACTIONS,
+      ...RUN_ACTIONS,
+      'iam:PassRole',
       'ssm:AddTagsToResource',
-      'ssm:CancelCommand',
       'ssm:RemoveTagsFromResource',
-      'ssm:SendCommand',
     ],
+  },
+  {
+    name: 'RunbookPublisher',
+    externalId: EXTERNAL_ID,
+    actions: [
+      ...READ_ACTIONS,
+      'ssm:AddTagsToResource',
+      'ssm:CreateDocument',
+      'ssm:DeleteDocument',
+      'ssm:ModifyDocumentPermission',
+      'ssm:RemoveTagsFromResource',
+      'ssm:UpdateDocument',
+      'ssm:UpdateDocumentDefaultVersion',
+      'dynamodb:*',
+    ],
+  },
+  {
+    name: 'RunbookAutomation',
+    externalId: null,
+    service: 'ssm.amazonaws.com',
+    actions: [...READ_ACTIONS, ...RUN_ACTIONS],
   },
 ];
 

@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
+import { AutomationEngine } from '../automation/AutomationEngine';
+import { ApiCaller } from '../automation/StepRun';
 import { CommandRunner } from '../commands/CommandRunner';
 import { CommandSettings } from '../commands/types';
+import { DocumentStore } from '../documents/DocumentStore';
 import { EventBus } from '../events/EventBus';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
@@ -91,6 +94,7 @@ export class World {
   permissions = Permissions.create([]);
   faults = FaultStore.create(0);
   tokens = PageTokens.create();
+  documents = DocumentStore.create();
   patching = Patching.create(DEFAULT_SEED);
   integratedExperience = true;
   readonly #accounts: number | undefined;
@@ -98,6 +102,8 @@ export class World {
   #fleet: Fleet | undefined;
   #commands: CommandRunner | undefined;
   #maintenance: Maintenance | undefined;
+  #automations: AutomationEngine | undefined;
+  #caller: ApiCaller | undefined;
   #seed = DEFAULT_SEED;
   #nodes = DEFAULT_NODES;
 
@@ -149,15 +155,33 @@ export class World {
     return this.#maintenance as Maintenance;
   }
 
+  get automations(): AutomationEngine {
+    // Set by reset(), too.
+    return this.#automations as AutomationEngine;
+  }
+
+  /** Has somebody answer the calls that steps of automations make. */
+  connect(caller: ApiCaller): void {
+    this.#caller = caller;
+    this.automations.connect(caller);
+  }
+
   /** Lets happen what time has come for. */
   tick(): void {
     this.commands.advance(this.clock.now());
   }
 
+  /** The same, and for what takes calls to others; resolves once it happened. */
+  async settle(): Promise<void> {
+    await this.automations.catchUp(this.clock.now());
+    this.tick();
+  }
+
   /**
    * Starts over: a new fleet in the organization there was at first, no
    * faults, limits or counts, all permissions back, nothing in the queue of
-   * events, no pagination token valid any more, no commands. Sessions and the clock
+   * events, no pagination token valid any more, no commands, automations and
+   * documents but Amazon's. Sessions and the clock
    * stay.
    * What is not given stays as it was.
    */
@@ -180,6 +204,16 @@ export class World {
       { fleet: this.#fleet, patching: this.patching, events: this.events },
       this.#commandSettings,
     );
+    this.documents = DocumentStore.create();
+    this.#automations?.end();
+    this.#automations = AutomationEngine.create({
+      events: this.events,
+      speed: () => this.commands.settings.speed,
+      before: at => this.commands.advance(at),
+    });
+    if (this.#caller) {
+      this.#automations.connect(this.#caller);
+    }
     this.permissions = Permissions.create(
       this.organization.members.map(member => member.id),
     );

@@ -1,13 +1,18 @@
+import { randomUUID } from 'crypto';
 import { IncomingHttpHeaders } from 'http';
 import { CallCount } from '../faults/CallCounters';
-import { FaultKind, RequestKey } from '../faults/types';
+import { RequestKey } from '../faults/types';
 import { Principal } from '../identity/principals';
+import { DynamoDb } from '../dynamodb/DynamoDb';
+import { dynamodb } from '../dynamodb/service';
 import { World } from '../model/World';
 import { SERVICES } from '../operations';
 import { AwsError } from '../protocol/AwsError';
 import { OperationShape, readOperation } from '../protocol/shapes';
-import { Pager } from '../services/Pager';
 import { Operation, RequestContext, Service } from '../services/types';
+import { authorize } from './authorize';
+import { contextAt } from './contexts';
+import { InternalCaller } from './InternalCaller';
 import { Troubles } from './Troubles';
 import {
   readRequest,
@@ -34,6 +39,8 @@ interface Scope {
 /** What an operation may have to know of the connection. */
 interface Connection {
   sessionToken: string | undefined;
+  /** As it came, for a service that another server answers for. */
+  body: string;
   /** When the client says it signed the request. */
   signedAt: string;
   endpoint: string;
@@ -52,6 +59,7 @@ function header(headers: IncomingHttpHeaders, name: string): string {
 export class AwsEndpoint {
   readonly #world: World;
   readonly #troubles: Troubles;
+  readonly #dynamo: DynamoDb;
   readonly #services = new Map<string, Service>();
   readonly #operations = new Map<Service, Map<string, KnownOperation>>();
 
@@ -62,7 +70,9 @@ export class AwsEndpoint {
   private constructor(world: World) {
     this.#world = world;
     this.#troubles = Troubles.create(world);
-    for (const service of SERVICES) {
+    this.#dynamo = DynamoDb.create(world);
+    world.connect(InternalCaller.create(world, this.#dynamo));
+    for (const service of [...SERVICES, dynamodb]) {
       this.#services.set(service.signingName, service);
       this.#operations.set(
         service,
@@ -107,6 +117,7 @@ export class AwsEndpoint {
         body,
       );
       return await this.#serve(scope, request, {
+        body,
         sessionToken: header(headers, 'x-amz-security-token') || undefined,
         signedAt: header(headers, 'x-amz-date'),
         endpoint: `http://${header(headers, 'host')}`,
@@ -159,7 +170,7 @@ export class AwsEndpoint {
       region,
     };
     const known = this.#operations.get(service)?.get(request.operation);
-    if (!known) {
+    if (!known && service !== dynamodb) {
       const [code, status] = service.errors.unknownOperation;
       throw new AwsError(
         code,
@@ -167,7 +178,11 @@ export class AwsEndpoint {
         status,
       );
     }
-    const count = this.#world.counters.count(key, known.operation.action);
+    await this.#world.settle();
+    const count = this.#world.counters.count(
+      key,
+      known ? known.operation.action : `dynamodb:${request.operation}`,
+    );
     const time = this.#troubles.wrongTime(key);
     const answer = await this.#attempt(count, service, async () => {
       if (time !== undefined) {
@@ -176,8 +191,15 @@ export class AwsEndpoint {
       if (await this.#troubles.before(service, key, count)) {
         return 'reset';
       }
-      const context = this.#contextFor(service, principal, key, connection);
-      const done = await this.#run(service, known, request, context, key);
+      const done = known
+        ? await this.#run(
+            service,
+            known,
+            request,
+            this.#contextFor(service, principal, key, connection),
+            key,
+          )
+        : await this.#forward(principal, key, connection.body);
       return this.#troubles.after(done, key, count);
     });
     if (answer === 'reset' || time === undefined) {
@@ -211,6 +233,32 @@ export class AwsEndpoint {
     return error.code === service.errors.throttled[0];
   }
 
+  async #forward(
+    principal: Principal,
+    { operation, region }: RequestKey,
+    sent: string,
+  ): Promise<WireResponse> {
+    const { status, body } = await this.#dynamo.answer(
+      principal,
+      region,
+      operation,
+      sent,
+    );
+    return {
+      status,
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amzn-requestid': randomUUID(),
+      },
+      body,
+    };
+  }
+
+  /** Ends what it started. */
+  close(): Promise<void> {
+    return this.#dynamo.close();
+  }
+
   async #run(
     service: Service,
     { operation, shape }: KnownOperation,
@@ -219,56 +267,12 @@ export class AwsEndpoint {
     key: RequestKey,
   ): Promise<WireResponse> {
     const input = request.read(shape);
-    this.#authorize(service, operation, input, context, key);
+    authorize(this.#world, context.principal, service, key, {
+      action: operation.action,
+      resource: operation.resource?.(input, context),
+      resources: operation.resources?.(input, context),
+    });
     return writeOutput(service, shape, await operation.handle(input, context));
-  }
-
-  #authorize(
-    service: Service,
-    operation: Operation<object, object>,
-    input: object,
-    context: RequestContext,
-    key: RequestKey,
-  ): void {
-    const { action } = operation;
-    const { faults, permissions } = this.#world;
-    const { principal, account, region } = context;
-    const resource = operation.resource?.(input, context);
-    const refuse = (
-      policy: 'identity-based' | 'session',
-      on: string | undefined,
-    ): never => {
-      const [code, status] = service.errors.denied;
-      throw new AwsError(
-        code,
-        service.denial({
-          user: principal.arn,
-          action: action ?? `${service.signingName}:${key.operation}`,
-          resource: on,
-          account,
-          region,
-          policy,
-        }),
-        status,
-      );
-    };
-    if (
-      faults.take('access-denied', key) ||
-      (action && !permissions.isAllowed(principal, action))
-    ) {
-      refuse('identity-based', resource);
-    }
-    if (action && principal.policy) {
-      const resources = operation.resources?.(input, context) ?? [
-        resource ?? '*',
-      ];
-      const denied = resources.find(
-        arn => !principal.policy?.allows(action, arn),
-      );
-      if (denied !== undefined) {
-        refuse('session', denied === '*' ? resource : denied);
-      }
-    }
   }
 
   #contextFor(
@@ -279,35 +283,14 @@ export class AwsEndpoint {
   ): RequestContext {
     const world = this.#world;
     world.tick();
-    const now = world.clock.now();
-    return {
+    return contextAt(world, {
+      now: world.clock.now(),
+      service,
       principal,
-      account: principal.account,
-      region: key.region,
-      now,
-      fleet: world.fleet,
-      organization: world.organization,
-      regions: world.regions,
-      credentials: world.credentials,
-      permissions: world.permissions,
-      integratedExperience: world.integratedExperience,
-      queues: world.queues,
-      events: world.events,
-      patching: world.patching,
-      commands: world.commands,
-      maintenance: world.maintenance,
+      key,
       endpoint,
       signal,
-      pager: Pager.create({
-        tokens: world.tokens,
-        scope: `${key.service} ${key.operation} ${key.account} ${key.region}`,
-        seed: world.seed,
-        now,
-        errors: service.errors,
-        unevenPages: world.unevenPages,
-        takeFault: (kind: FaultKind) =>
-          world.faults.take(kind, key) !== undefined,
-      }),
-    };
+      unevenPages: world.unevenPages,
+    });
   }
 }

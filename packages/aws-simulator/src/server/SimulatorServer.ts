@@ -89,7 +89,7 @@ export class SimulatorServer {
       });
     });
     // What takes time goes on, and makes events, while nobody asks.
-    this.#ticking = setInterval(() => this.#world.tick(), TICK);
+    this.#ticking = setInterval(() => this.#world.settle(), TICK);
     this.#ticking.unref();
     return (this.#server.address() as AddressInfo).port;
   }
@@ -97,6 +97,8 @@ export class SimulatorServer {
   /** Stops, dropping what is still going on. */
   async close(): Promise<void> {
     clearInterval(this.#ticking);
+    this.#world.automations.end();
+    await this.#aws.close();
     await new Promise<void>(resolve => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();

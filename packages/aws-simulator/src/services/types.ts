@@ -1,4 +1,6 @@
+import { AutomationEngine } from '../automation/AutomationEngine';
 import { CommandRunner } from '../commands/CommandRunner';
+import { DocumentStore } from '../documents/DocumentStore';
 import { EventBus } from '../events/EventBus';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
@@ -32,6 +34,8 @@ export interface RequestContext {
   events: EventBus;
   patching: Patching;
   commands: CommandRunner;
+  documents: DocumentStore;
+  automations: AutomationEngine;
   maintenance: Maintenance;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
@@ -49,9 +53,12 @@ export interface Operation<Input extends object, Output extends object> {
   resource?(input: Input, context: RequestContext): string;
   /**
    * ARNs of everything it works on, for policies that name resources. Default:
-   * that of `resource`, or `*`.
+   * that of `resource`, or `*`. Of those in a list within, one has to be allowed.
    */
-  resources?(input: Input, context: RequestContext): readonly string[];
+  resources?(
+    input: Input,
+    context: RequestContext,
+  ): ReadonlyArray<string | readonly string[]>;
   /**
    * Carries it out. The input has been checked against the service model but
    * for lengths, ranges and patterns.

@@ -85,7 +85,8 @@ function toReservation(node: SimulatedNode): Reservation {
   };
 }
 
-function byIds(
+/** @throws AwsError for an id that is malformed, or that there is not */
+export function instancesByIds(
   ids: readonly string[],
   { fleet, account, region }: RequestContext,
 ): SimulatedNode[] {
@@ -121,7 +122,7 @@ export const DescribeInstances: Operation<
           'The parameter instancesSet cannot be used with the parameter maxResults',
         );
       }
-      const found = byIds(input.InstanceIds, context).filter(include);
+      const found = instancesByIds(input.InstanceIds, context).filter(include);
       return { Reservations: found.map(toReservation) };
     }
     const nodes = context.fleet.list(context.account, context.region);

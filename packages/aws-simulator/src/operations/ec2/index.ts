@@ -2,6 +2,10 @@ import { Service } from '../../services/types';
 import { DescribeInstances } from './DescribeInstances';
 import { DescribeRegions } from './DescribeRegions';
 import { DescribeTags } from './DescribeTags';
+import { RebootInstances } from './RebootInstances';
+import { StartInstances } from './StartInstances';
+import { StopInstances } from './StopInstances';
+import { TerminateInstances } from './TerminateInstances';
 
 /** Amazon Elastic Compute Cloud. */
 export const ec2: Service = {
@@ -26,7 +30,15 @@ export const ec2: Service = {
     invalidToken: 'InvalidNextToken',
     expiredToken: 'InvalidNextToken',
   },
-  operations: [DescribeInstances, DescribeRegions, DescribeTags],
+  operations: [
+    DescribeInstances,
+    DescribeRegions,
+    DescribeTags,
+    RebootInstances,
+    StartInstances,
+    StopInstances,
+    TerminateInstances,
+  ],
   denial: ({ user, action, policy }) =>
     `You are not authorized to perform this operation. User: ${user} is not authorized to perform: ${action} because no ${policy} policy allows the ${action} action`,
 };

@@ -7,7 +7,7 @@ import { withTags } from '../../fleet/tags';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import { constraints } from './limits';
-import { resourceArn, taggedNode } from './tagging';
+import { resourceArn, tagged } from './tagging';
 
 const MAX_TAGS = 50;
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -34,9 +34,9 @@ export const AddTagsToResource: Operation<
         );
       }
     }
-    const node = taggedNode(input, context);
+    const resource = tagged(input, context);
     const tags = withTags(
-      node.tags,
+      resource.tags,
       added.map(({ Key = '', Value = '' }) => [Key, Value] as const),
     );
     if (tags.length > MAX_TAGS) {
@@ -45,10 +45,7 @@ export const AddTagsToResource: Operation<
         `A resource can have at most ${MAX_TAGS} tags.`,
       );
     }
-    const before = node.tags;
-    node.tags = tags;
-    node.everTagged ||= tags.length > 0;
-    context.events.tagsChanged(node, before);
+    resource.replace(tags);
     return {};
   },
 };

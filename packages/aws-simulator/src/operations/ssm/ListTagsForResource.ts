@@ -4,7 +4,7 @@ import {
   ListTagsForResourceResult,
 } from '@aws-sdk/client-ssm';
 import { Operation } from '../../services/types';
-import { resourceArn, taggedNode } from './tagging';
+import { resourceArn, tagged } from './tagging';
 
 export const ListTagsForResource: Operation<
   ListTagsForResourceRequest,
@@ -14,6 +14,6 @@ export const ListTagsForResource: Operation<
   action: 'ssm:ListTagsForResource',
   resource: resourceArn,
   handle(input, context) {
-    return { TagList: [...taggedNode(input, context).tags] };
+    return { TagList: [...tagged(input, context).tags] };
   },
 };

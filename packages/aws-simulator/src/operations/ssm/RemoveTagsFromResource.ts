@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { withoutTags } from '../../fleet/tags';
 import { Operation } from '../../services/types';
-import { resourceArn, taggedNode } from './tagging';
+import { resourceArn, tagged } from './tagging';
 
 export const RemoveTagsFromResource: Operation<
   RemoveTagsFromResourceRequest,
@@ -15,10 +15,8 @@ export const RemoveTagsFromResource: Operation<
   action: 'ssm:RemoveTagsFromResource',
   resource: resourceArn,
   handle(input, context) {
-    const node = taggedNode(input, context);
-    const before = node.tags;
-    node.tags = withoutTags(before, input.TagKeys ?? []);
-    context.events.tagsChanged(node, before);
+    const resource = tagged(input, context);
+    resource.replace(withoutTags(resource.tags, input.TagKeys ?? []));
     return {};
   },
 };

@@ -1,9 +1,15 @@
 import { Service } from '../../services/types';
 import { AddTagsToResource } from './AddTagsToResource';
 import { CancelCommand } from './CancelCommand';
+import { CreateDocument } from './CreateDocument';
+import { DeleteDocument } from './DeleteDocument';
 import { DescribeAssociation } from './DescribeAssociation';
 import { DescribeAssociationExecutions } from './DescribeAssociationExecutions';
+import { DescribeAutomationExecutions } from './DescribeAutomationExecutions';
+import { DescribeAutomationStepExecutions } from './DescribeAutomationStepExecutions';
 import { DescribeAvailablePatches } from './DescribeAvailablePatches';
+import { DescribeDocument } from './DescribeDocument';
+import { DescribeDocumentPermission } from './DescribeDocumentPermission';
 import { DescribeEffectivePatchesForPatchBaseline } from './DescribeEffectivePatchesForPatchBaseline';
 import { DescribeInstanceAssociationsStatus } from './DescribeInstanceAssociationsStatus';
 import { DescribeInstanceInformation } from './DescribeInstanceInformation';
@@ -19,8 +25,11 @@ import { DescribeMaintenanceWindowTasks } from './DescribeMaintenanceWindowTasks
 import { DescribePatchBaselines } from './DescribePatchBaselines';
 import { DescribePatchGroups } from './DescribePatchGroups';
 import { DescribePatchGroupState } from './DescribePatchGroupState';
+import { GetAutomationExecution } from './GetAutomationExecution';
 import { GetCommandInvocation } from './GetCommandInvocation';
 import { GetDefaultPatchBaseline } from './GetDefaultPatchBaseline';
+import { GetDocument } from './GetDocument';
+import { GetExecutionPreview } from './GetExecutionPreview';
 import { GetMaintenanceWindow } from './GetMaintenanceWindow';
 import { GetMaintenanceWindowTask } from './GetMaintenanceWindowTask';
 import { GetPatchBaseline } from './GetPatchBaseline';
@@ -30,12 +39,21 @@ import { ListAssociations } from './ListAssociations';
 import { ListCommandInvocations } from './ListCommandInvocations';
 import { ListCommands } from './ListCommands';
 import { ListComplianceItems } from './ListComplianceItems';
+import { ListDocuments } from './ListDocuments';
+import { ListDocumentVersions } from './ListDocumentVersions';
 import { ListNodes } from './ListNodes';
 import { ListNodesSummary } from './ListNodesSummary';
 import { ListResourceComplianceSummaries } from './ListResourceComplianceSummaries';
 import { ListTagsForResource } from './ListTagsForResource';
+import { ModifyDocumentPermission } from './ModifyDocumentPermission';
 import { RemoveTagsFromResource } from './RemoveTagsFromResource';
+import { SendAutomationSignal } from './SendAutomationSignal';
 import { SendCommand } from './SendCommand';
+import { StartAutomationExecution } from './StartAutomationExecution';
+import { StartExecutionPreview } from './StartExecutionPreview';
+import { StopAutomationExecution } from './StopAutomationExecution';
+import { UpdateDocument } from './UpdateDocument';
+import { UpdateDocumentDefaultVersion } from './UpdateDocumentDefaultVersion';
 
 /** AWS Systems Manager. */
 export const ssm: Service = {
@@ -67,9 +85,15 @@ export const ssm: Service = {
   operations: [
     AddTagsToResource,
     CancelCommand,
+    CreateDocument,
+    DeleteDocument,
     DescribeAssociation,
     DescribeAssociationExecutions,
+    DescribeAutomationExecutions,
+    DescribeAutomationStepExecutions,
     DescribeAvailablePatches,
+    DescribeDocument,
+    DescribeDocumentPermission,
     DescribeEffectivePatchesForPatchBaseline,
     DescribeInstanceAssociationsStatus,
     DescribeInstanceInformation,
@@ -85,8 +109,11 @@ export const ssm: Service = {
     DescribePatchBaselines,
     DescribePatchGroups,
     DescribePatchGroupState,
+    GetAutomationExecution,
     GetCommandInvocation,
     GetDefaultPatchBaseline,
+    GetDocument,
+    GetExecutionPreview,
     GetMaintenanceWindow,
     GetMaintenanceWindowTask,
     GetPatchBaseline,
@@ -96,12 +123,21 @@ export const ssm: Service = {
     ListCommandInvocations,
     ListCommands,
     ListComplianceItems,
+    ListDocuments,
+    ListDocumentVersions,
     ListNodes,
     ListNodesSummary,
     ListResourceComplianceSummaries,
     ListTagsForResource,
+    ModifyDocumentPermission,
     RemoveTagsFromResource,
+    SendAutomationSignal,
     SendCommand,
+    StartAutomationExecution,
+    StartExecutionPreview,
+    StopAutomationExecution,
+    UpdateDocument,
+    UpdateDocumentDefaultVersion,
   ],
   denial: ({ user, action, resource, account, region, policy }) =>
     `User: ${user} is not authorized to perform: ${action} on resource: ${

@@ -23,10 +23,75 @@ interface Resource {
 
 /** ARN of a resource, for a denial. */
 export function resourceArn(
-  { ResourceId }: Resource,
+  { ResourceType, ResourceId }: Resource,
   { account, region }: RequestContext,
 ): string {
+  if (ResourceType === 'Document') {
+    return `arn:aws:ssm:${region}:${account}:document/${ResourceId}`;
+  }
+  if (ResourceType === 'Automation') {
+    return `arn:aws:ssm:${region}:${account}:automation-execution/${ResourceId}`;
+  }
   return `arn:aws:ssm:${region}:${account}:managed-instance/${ResourceId}`;
+}
+
+type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
+
+/** Something that has tags. */
+export interface Tagged {
+  readonly tags: Tags;
+  replace(tags: Tags): void;
+}
+
+function invalidId(ResourceId: string): AwsError {
+  return new AwsError(
+    'InvalidResourceId',
+    `The resource ID ${ResourceId} is not valid.`,
+  );
+}
+
+/**
+ * What is to be tagged: a hybrid node, a document or a run of Automation.
+ *
+ * @throws AwsError InvalidResourceType, InvalidResourceId
+ */
+export function tagged(resource: Resource, context: RequestContext): Tagged {
+  const { account, region, documents, automations, events } = context;
+  const { ResourceType, ResourceId = '' } = resource;
+  if (ResourceType === 'Document') {
+    const document = documents.find({ account, region }, ResourceId);
+    if (document?.owner !== account) {
+      throw invalidId(ResourceId);
+    }
+    return {
+      tags: document.tags,
+      replace: tags => {
+        document.tags = tags;
+      },
+    };
+  }
+  if (ResourceType === 'Automation') {
+    const execution = automations.store.find(account, region, ResourceId);
+    if (!execution) {
+      throw invalidId(ResourceId);
+    }
+    return {
+      tags: execution.tags,
+      replace: tags => {
+        execution.tags = tags;
+      },
+    };
+  }
+  const node = taggedNode(resource, context);
+  const before = node.tags;
+  return {
+    tags: before,
+    replace: tags => {
+      node.tags = tags;
+      node.everTagged ||= tags.length > 0;
+      events.tagsChanged(node, before);
+    },
+  };
 }
 
 /**
@@ -35,7 +100,7 @@ export function resourceArn(
  *
  * @throws AwsError InvalidResourceType, InvalidResourceId
  */
-export function taggedNode(
+function taggedNode(
   { ResourceType, ResourceId = '' }: Resource,
   { fleet, account, region }: RequestContext,
 ): SimulatedNode {
@@ -50,10 +115,7 @@ export function taggedNode(
     ? fleet.find(account, region, ResourceId)
     : undefined;
   if (!node) {
-    throw new AwsError(
-      'InvalidResourceId',
-      `The resource ID ${ResourceId} is not valid.`,
-    );
+    throw invalidId(ResourceId);
   }
   return node;
 }

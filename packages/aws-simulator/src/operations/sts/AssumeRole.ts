@@ -73,7 +73,11 @@ export const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
     const role = context.organization.isActive(account)
       ? context.permissions.findRole(account, roleName)
       : undefined;
-    if (!role || (role.externalId && role.externalId !== input.ExternalId)) {
+    if (
+      !role ||
+      role.service ||
+      (role.externalId && role.externalId !== input.ExternalId)
+    ) {
       return refuse(context, RoleArn);
     }
     const roleId = `AROA${hash(account, roleName)
