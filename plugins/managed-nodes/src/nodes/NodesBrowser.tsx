@@ -181,7 +181,7 @@ export const NodesBrowser = (props: { within?: NodeFilter }) => {
       <div className={classes.main}>
         <div className={classes.toolbar}>
           <Typography variant="h5" component="h2" className={classes.total}>
-            <span role="status">
+            <span aria-live="polite">
               {total === undefined ? 'Nodes' : countOf(total, 'node')}
             </span>
           </Typography>

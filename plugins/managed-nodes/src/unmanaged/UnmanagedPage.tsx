@@ -110,7 +110,7 @@ export const UnmanagedPage = () => {
     <div className={classes.root}>
       <div>
         <Typography variant="h5" component="h2">
-          <span role="status">
+          <span aria-live="polite">
             {total === undefined
               ? 'Unmanaged EC2 instances'
               : countOf(total, 'unmanaged EC2 instance')}

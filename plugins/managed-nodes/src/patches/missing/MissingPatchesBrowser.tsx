@@ -143,7 +143,7 @@ export const MissingPatchesBrowser = (props: { within?: NodeFilter }) => {
     <div className={classes.root}>
       <div>
         <Typography variant="h5" component="h2">
-          <span role="status">
+          <span aria-live="polite">
             {total === undefined || !list.data
               ? 'Missing patches'
               : `${countOf(total, 'patch', 'patches')} missing on ${countOf(
