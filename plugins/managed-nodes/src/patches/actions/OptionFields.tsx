@@ -12,6 +12,14 @@ import { pace } from './words';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
+  option: {
+    alignItems: 'flex-start',
+    '& .MuiFormControlLabel-label': {
+      fontSize: 14,
+      padding: theme.spacing(1, 0),
+    },
+    '& .MuiRadio-root': { paddingTop: 7 },
+  },
   rates: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
@@ -72,11 +80,13 @@ export const OptionFields = (props: {
             }
           >
             <FormControlLabel
+              className={classes.option}
               value="RebootIfNeeded"
               control={<Radio color="primary" size="small" />}
               label="Reboot where needed: nodes restart right after the install (RebootIfNeeded)"
             />
             <FormControlLabel
+              className={classes.option}
               value="NoReboot"
               control={<Radio color="primary" size="small" />}
               label="Do not reboot: some patches wait for the next restart (NoReboot)"

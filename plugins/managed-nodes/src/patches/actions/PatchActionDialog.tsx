@@ -6,12 +6,15 @@ import {
 import {
   ErrorState,
   SkeletonLines,
+  StateWord,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
+import ErrorOutline from '@material-ui/icons/ErrorOutline';
+import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -22,10 +25,13 @@ import { usePatchAction } from './usePatchAction';
 import { ACTIONS, startWords } from './words';
 
 const useStyles = makeStyles(theme => ({
+  // What scrolls is the content: title and buttons stay in sight.
+  paper: {
+    '& > *': { display: 'flex', flexDirection: 'column', minHeight: 0 },
+  },
   content: { display: 'grid', gap: theme.spacing(2), alignContent: 'start' },
   problem: {
     padding: theme.spacing(1, 3, 0),
-    color: theme.palette.error.main,
     overflowWrap: 'anywhere',
   },
 }));
@@ -77,9 +83,19 @@ const OpenDialog = (
         {!preview && !form.previewError && <SkeletonLines lines={6} />}
         {preview && <PreviewForm form={form} preview={preview} />}
       </DialogContent>
+      {/* Next to the button that was pressed, wherever the content is scrolled to. */}
+      {form.changed && (
+        <div role="alert" className={classes.problem}>
+          <StateWord tone="warning" icon={ReportProblemOutlined}>
+            {form.changed}
+          </StateWord>
+        </div>
+      )}
       {form.problem && (
         <div role="alert" className={classes.problem}>
-          {form.problem}
+          <StateWord tone="error" icon={ErrorOutline}>
+            {form.problem}
+          </StateWord>
         </div>
       )}
       <DialogActions>
@@ -106,6 +122,7 @@ const OpenDialog = (
  * started has a page of its own, where this leads.
  */
 export const PatchActionDialog = (props: PatchActionDialogProps) => {
+  const classes = useStyles();
   const titleId = useId();
   const [starting, setStarting] = useState(false);
   const { open, onClose } = props;
@@ -118,6 +135,7 @@ export const PatchActionDialog = (props: PatchActionDialogProps) => {
       }
       fullWidth
       maxWidth="md"
+      classes={{ paper: classes.paper }}
       aria-labelledby={titleId}
     >
       {open && (

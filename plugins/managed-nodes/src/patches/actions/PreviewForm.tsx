@@ -1,7 +1,6 @@
 import { PatchPreview } from '@managed-nodes/plugin-managed-nodes-common';
 import { countOf, StateWord } from '@managed-nodes/plugin-managed-nodes-react';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
-import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ConfirmField } from '../../shared/ConfirmField';
@@ -34,13 +33,6 @@ export const PreviewForm = (props: {
   const tooMany = nodes.length > maxNodes;
   return (
     <>
-      {form.changed && (
-        <div role="alert">
-          <StateWord tone="warning" icon={ReportProblemOutlined}>
-            {form.changed}
-          </StateWord>
-        </div>
-      )}
       <div>
         <Typography className={classes.sentence}>
           {previewSentence(preview)}

@@ -30,6 +30,10 @@ const useStyles = makeStyles(theme => ({
   },
   where: { fontWeight: 600 },
   quiet: { color: theme.palette.textSubtle },
+  advice: {
+    color: theme.palette.textSubtle,
+    padding: theme.spacing(0.25, 0, 0, 2),
+  },
   list: {
     margin: theme.spacing(0.5, 0, 0),
     padding: theme.spacing(0, 0, 0, 2),
@@ -103,9 +107,13 @@ export const TakingPart = (props: { preview: PatchPreview }) => {
             open={nodes.length <= OPEN_UP_TO}
           >
             <summary>
-              <span className={classes.where}>{accountName ?? account}</span>,{' '}
-              {region}{' '}
+              <span className={classes.where}>{accountName ?? account}</span>
+              {accountName !== null && (
+                <span className={classes.quiet}> {account}</span>
+              )}
+              , {region}
               <span className={classes.quiet}>
+                {' · '}
                 {countOf(here.length, 'node')}
               </span>
             </summary>
@@ -140,12 +148,13 @@ export const LeftOut = (props: { preview: PatchPreview }) => {
             open={skipped.length <= OPEN_UP_TO}
           >
             <summary>
-              <span className={classes.where}>{SKIP_WORDS[reason]}</span>{' '}
+              <span className={classes.where}>{SKIP_WORDS[reason]}</span>
               <span className={classes.quiet}>
+                {' · '}
                 {countOf(here.length, 'node')}
               </span>
             </summary>
-            <div className={classes.quiet}>
+            <div className={classes.advice}>
               {skipAdvice(reason, props.preview.action)}
             </div>
             <Rows nodes={here} detail={({ detail }) => detailWords(detail)} />

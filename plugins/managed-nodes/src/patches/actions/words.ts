@@ -110,8 +110,8 @@ export function rateWords(rate: string, one: string): string {
 export function pace(maxConcurrency: string, maxErrors: string): string {
   const errors =
     maxErrors === '0'
-      ? 'as soon as one has failed'
-      : `once more than ${rateWords(maxErrors, 'node')} there have failed`;
+      ? 'as soon as one failed there'
+      : `once more than ${rateWords(maxErrors, 'node')} failed there`;
   return `In each account and Region: at most ${rateWords(
     maxConcurrency,
     'node',
