@@ -82,8 +82,9 @@ test.describe('patches', () => {
     await expect(
       page.getByRole('heading', { name: /^1 patch missing on/ }),
     ).toBeVisible();
-    const row = page.getByRole('row').filter({ hasText: patch.title });
-    await expect(row).toHaveCount(1);
+    // Below the one of the headings. Long titles are cut in the middle.
+    const row = page.getByRole('row').nth(1);
+    await expect(row).toContainText(patch.kbId);
     await expect(row).toContainText(patch.cves[0]);
     await expect(row).toContainText(`${nodes.length} nodes`);
     await expect(row).toContainText(/Due|Overdue/);
