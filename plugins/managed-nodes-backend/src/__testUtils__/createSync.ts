@@ -91,6 +91,7 @@ export function createSync(
     return found;
   };
   return {
+    root,
     accounts,
     clients,
     judge,

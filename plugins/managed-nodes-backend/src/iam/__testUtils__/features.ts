@@ -19,6 +19,7 @@ import { OrganizationRuns } from '../../organization/OrganizationRuns';
 import { SsmSource } from '../../sync/sources/SsmSource';
 import { Warnings } from '../../sync/Warnings';
 import { UnmanagedInstances } from '../../unmanaged/UnmanagedInstances';
+import { listed, readPatches, scan } from './patchFeatures';
 import { takeEvents } from './takeEvents';
 
 export const ROLE = 'BackstageManagedNodesRead';
@@ -142,6 +143,22 @@ export const FEATURES: Record<string, Feature> = {
       // For what only a whole listing calls.
       return [...problems, ...(await syncOf(world))];
     },
+  },
+  'reading patches': {
+    policies: ['patches'],
+    who: PROD,
+    async prepare(world) {
+      await listed(world);
+    },
+    run: readPatches,
+  },
+  'scanning and installing': {
+    policies: ['patch-actions', 'patch-operations'],
+    who: PROD,
+    async prepare(world) {
+      await listed(world);
+    },
+    run: scan,
   },
   'finding accounts': {
     policies: ['discovery', 'enabled-regions'],
