@@ -2,26 +2,27 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { policy, readDocument } from './__testUtils__/policies';
 
+const roleSchema = z.object({
+  Type: z.literal('AWS::IAM::Role'),
+  Condition: z.string().optional(),
+  Properties: z.object({
+    AssumeRolePolicyDocument: z.object({
+      Statement: z.tuple([
+        z.object({ Action: z.unknown(), Condition: z.unknown() }),
+      ]),
+    }),
+    Policies: z.tuple([
+      z.object({
+        PolicyDocument: z.object({ Statement: z.array(z.unknown()) }),
+      }),
+    ]),
+  }),
+});
+
 const templateSchema = z.object({
   Parameters: z.record(z.string(), z.unknown()),
   Conditions: z.record(z.string(), z.unknown()),
-  Resources: z.object({
-    Role: z.object({
-      Type: z.literal('AWS::IAM::Role'),
-      Properties: z.object({
-        AssumeRolePolicyDocument: z.object({
-          Statement: z.tuple([
-            z.object({ Action: z.unknown(), Condition: z.unknown() }),
-          ]),
-        }),
-        Policies: z.tuple([
-          z.object({
-            PolicyDocument: z.object({ Statement: z.array(z.unknown()) }),
-          }),
-        ]),
-      }),
-    }),
-  }),
+  Resources: z.object({ Role: roleSchema, OperateRole: roleSchema }),
 });
 
 /** All values that stand under a name anywhere in a template. */
@@ -40,17 +41,32 @@ function valuesOf(name: string, value: unknown): unknown[] {
 describe('the template of the role in every account', () => {
   const document: unknown = parse(readDocument('member-role.yaml'));
   const template = templateSchema.parse(document);
-  const { AssumeRolePolicyDocument, Policies } =
-    template.Resources.Role.Properties;
+  const { Role, OperateRole } = template.Resources;
 
-  it('allows what the policies allow', () => {
-    const actions = valuesOf('Action', Policies).flat();
-    expect(actions.sort()).toEqual(
-      [...policy('sync-read-only'), ...policy('enabled-regions')].sort(),
-    );
+  it.each([
+    [
+      'reads',
+      Role,
+      ['sync-read-only', 'patches', 'patch-operations', 'enabled-regions'],
+    ],
+    ['acts', OperateRole, ['patch-actions']],
+  ])('allows the role that %s what the policies allow', (_, role, names) => {
+    const actions = valuesOf('Action', role.Properties.Policies).flat();
+    expect(actions.sort()).toEqual(names.flatMap(policy).sort());
   });
 
-  it('trusts who has the external id, as the policy of trust does', () => {
+  it('makes the role that acts only for those who want it', () => {
+    expect(OperateRole.Condition).toBe('LetsPeoplePatch');
+    expect(template.Parameters.PatchActions).toMatchObject({
+      Default: 'false',
+    });
+  });
+
+  it.each([
+    ['reads', Role],
+    ['acts', OperateRole],
+  ])('trusts who has the external id with the role that %s', (_, role) => {
+    const { AssumeRolePolicyDocument } = role.Properties;
     const { Statement } = JSON.parse(readDocument('trust.json'));
     expect(AssumeRolePolicyDocument.Statement[0]).toMatchObject({
       Action: Statement[0].Action,
