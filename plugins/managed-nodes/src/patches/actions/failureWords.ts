@@ -1,9 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-
-/** The reason in a refusal, as the backend put it. */
-function reasonOf({ body }: ResponseError): string {
-  return body.error?.message || 'the portal did not accept this request';
-}
+import { reasonOf } from '../../shared/reasonOf';
 
 /** Whether the nodes, or what goes on with them, changed since somebody looked. */
 export function isConflict(error: Error): boolean {

@@ -7,6 +7,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
+import { reasonOf } from '../../shared/reasonOf';
 import { Surface } from '../../shared/Surface';
 
 const useStyles = makeStyles(theme => ({
@@ -41,7 +42,7 @@ export const EndException = (props: { exception: PatchException }) => {
             may be overdue at once.
             {end.error && (
               <p role="alert" className={classes.problem}>
-                It was not ended: {end.error.message}
+                It was not ended: {reasonOf(end.error)}
               </p>
             )}
           </DialogContent>

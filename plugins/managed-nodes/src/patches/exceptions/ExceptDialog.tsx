@@ -16,12 +16,17 @@ import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
 import { FormEvent, useId, useState } from 'react';
+import { reasonOf } from '../../shared/reasonOf';
 import { Surface } from '../../shared/Surface';
 import { ExceptionFields } from './ExceptionFields';
 import { draftProblems, newDraft, toException } from './exceptionForm';
 
 const useStyles = makeStyles(theme => ({
-  content: { display: 'grid', gap: theme.spacing(2) },
+  // Only the content scrolls: the buttons stay in sight.
+  paper: {
+    '& > *, & form': { display: 'flex', flexDirection: 'column', minHeight: 0 },
+  },
+  content: { display: 'grid', gap: theme.spacing(2), alignContent: 'start' },
   problem: { color: theme.palette.error.main, overflowWrap: 'anywhere' },
 }));
 
@@ -105,7 +110,7 @@ const Form = (props: {
         />
         {create.error && (
           <div role="alert" className={classes.problem}>
-            It was not excepted: {create.error.message}
+            It was not excepted: {reasonOf(create.error)}
           </div>
         )}
       </DialogContent>
@@ -134,6 +139,7 @@ export const ExceptDialog = (props: {
   open: boolean;
   onClose: () => void;
 }) => {
+  const classes = useStyles();
   const titleId = useId();
   const { node, patch = ALL_PATCHES, open, onClose } = props;
   return (
@@ -142,6 +148,7 @@ export const ExceptDialog = (props: {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
+      classes={{ paper: classes.paper }}
       aria-labelledby={titleId}
     >
       <Surface>

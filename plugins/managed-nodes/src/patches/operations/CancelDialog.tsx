@@ -7,6 +7,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
+import { reasonOf } from '../../shared/reasonOf';
 import { Surface } from '../../shared/Surface';
 
 const useStyles = makeStyles(theme => ({
@@ -36,7 +37,7 @@ export const CancelDialog = (props: {
             'Nodes that are at it are asked to stop; AWS does not promise that they do, and what is installed by then stays installed.'}
           {cancel.error && (
             <p role="alert" className={classes.problem}>
-              It was not cancelled: {cancel.error.message}
+              It was not cancelled: {reasonOf(cancel.error)}
             </p>
           )}
         </DialogContent>

@@ -1,5 +1,8 @@
 import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
-import { usePatchOperationNodes } from '@managed-nodes/plugin-managed-nodes-react';
+import {
+  ErrorState,
+  usePatchOperationNodes,
+} from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { useEffect, useState } from 'react';
 import { PatchActionDialog } from '../actions/PatchActionDialog';
@@ -20,7 +23,10 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
       fetchNextPage();
     }
   }, [hasNextPage, isFetching, fetchNextPage]);
-  if (!list.data || hasNextPage || isFetching) {
+  if (list.error && !list.data) {
+    return <ErrorState error={list.error} onRetry={list.refetch} />;
+  }
+  if (!list.data || hasNextPage) {
     return null;
   }
   return (
