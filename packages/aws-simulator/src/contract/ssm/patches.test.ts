@@ -2,6 +2,7 @@ import {
   DescribeInstancePatchesCommand,
   DescribeInstancePatchStatesCommand,
   DescribeInstancePropertiesCommand,
+  ListComplianceItemsCommand,
   ListResourceComplianceSummariesCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -139,5 +140,83 @@ describe('patch operations', () => {
     expect(items[0].InstanceId).toBe(critical);
     expect(items[0].CriticalNonCompliantCount).toBeGreaterThan(0);
     expect((await patches(never)).items).toEqual([]);
+  });
+
+  it('lists compliance items of one node at a time', async () => {
+    const [state] = (await states(ids)).items;
+    const { ComplianceItems = [] } = await ssm.send(
+      new ListComplianceItemsCommand({
+        ResourceIds: [state.InstanceId ?? ''],
+        ResourceTypes: ['ManagedInstance'],
+        MaxResults: 5,
+      }),
+    );
+
+    expect(ComplianceItems.length).toBeLessThanOrEqual(5);
+    await expect(
+      ssm.send(
+        new ListComplianceItemsCommand({ ResourceIds: ids.slice(0, 2) }),
+      ),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  const lackingItems = (id: string) =>
+    listAll(
+      NextToken =>
+        ssm.send(
+          new ListComplianceItemsCommand({
+            ResourceIds: [id],
+            Filters: [{ Key: 'Status', Values: ['NON_COMPLIANT'] }],
+            NextToken,
+          }),
+        ),
+      page => page.NextToken,
+      page => page.ComplianceItems,
+    );
+
+  itSimulated('says the same everywhere, and the truth', async () => {
+    for (const state of (await states(ids)).items.slice(0, 12)) {
+      const { InstanceId: id = '' } = state;
+      const { report } = await contract.simulator.control.patches.ofNode(id);
+      expect(state).toMatchObject({
+        MissingCount: report?.counts.missing,
+        FailedCount: report?.counts.failed,
+        InstalledCount: report?.counts.installed,
+        InstalledOtherCount: report?.counts.installedOther,
+        InstalledPendingRebootCount: report?.counts.pendingReboot,
+        InstalledRejectedCount: report?.counts.rejected,
+        CriticalNonCompliantCount: report?.counts.critical,
+        SecurityNonCompliantCount: report?.counts.security,
+        OtherNonCompliantCount: report?.counts.other,
+      });
+      const { items } = await lackingItems(id);
+      const count = (severity: string) =>
+        items.filter(item => item.Severity === severity).length;
+      expect([count('CRITICAL'), count('HIGH'), count('LOW')]).toEqual([
+        state.CriticalNonCompliantCount,
+        state.SecurityNonCompliantCount,
+        state.OtherNonCompliantCount,
+      ]);
+      expect(items.map(item => item.Title).sort()).toEqual(
+        report?.lacking.map(patch => patch.title).sort(),
+      );
+    }
+  });
+
+  itSimulated('adds up what all nodes reported', async () => {
+    const summary = await contract.simulator.control.patches.summary({ ids });
+    const reported = (await states(ids)).items;
+    const sum = (values: Array<number | undefined>) =>
+      values.reduce<number>((total, value) => total + Number(value), 0);
+
+    expect(summary.nodes).toBe(ids.length);
+    expect(summary.profiles.never).toBe(ids.length - reported.length);
+    expect(summary.counts.critical).toBe(
+      sum(reported.map(state => state.CriticalNonCompliantCount)),
+    );
+    expect(sum(summary.patches.map(patch => patch.nodes))).toBe(
+      summary.counts.critical + summary.counts.security + summary.counts.other,
+    );
+    expect(summary.patches[0].nodes).toBeGreaterThan(1);
   });
 });
