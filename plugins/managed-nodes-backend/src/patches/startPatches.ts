@@ -49,17 +49,41 @@ export interface PatchesSetup {
 }
 
 /**
+ * Without the permission framework everybody may do everything: nobody is to
+ * find themselves in that by accident, so that scans and installs are on then
+ * only where config says so.
+ */
+function withActions({
+  config,
+  rootConfig,
+  logger,
+}: PatchesSetup): PatchConfig {
+  const decided =
+    rootConfig.has('managedNodes.patches.actions.enabled') ||
+    rootConfig.getOptionalBoolean('permission.enabled') === true;
+  if (decided) {
+    return config;
+  }
+  logger.warn(
+    'Scans and installs are off, as permission.enabled is: managedNodes.patches.actions.enabled turns them on, for everybody who signs in',
+  );
+  return { ...config, actions: { ...config.actions, enabled: false } };
+}
+
+/**
  * Sets in motion what keeps patches in view: which nodes lack what and by
  * when they have to have it, what comes by itself, what people start, and who
  * is told.
  */
 export async function startPatches(setup: PatchesSetup) {
-  const { knex, config, accounts, targets, reader, scheduler, logger } = setup;
+  const { knex, accounts, targets, reader, scheduler, logger } = setup;
+  const config = withActions(setup);
   const { details, due, exceptions } = await startPatchDetails(setup);
   const views = await startPatchViews(setup);
   const plans = await startPlans({ ...setup, due });
   const { actions, operations } = await startPatchActions({
     ...setup,
+    config,
     callObserver: setup.observer,
     refresh: async ({ account, region }, nodeIds, signal) => {
       const target = accounts.target(account, region);
