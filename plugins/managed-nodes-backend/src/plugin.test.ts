@@ -519,6 +519,17 @@ describe('the managed-nodes backend', () => {
     expect(response.status).toBe(401);
   });
 
+  it('lets nobody patch where nobody’s permissions are asked', async () => {
+    const { status, body } = await request(server)
+      .post('/api/managed-nodes/patches/preview')
+      .set('authorization', mockCredentials.user.header('user:default/omar'))
+      .send({ action: 'scan', selection: { nodes: [nodeId(1)] } });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain(
+      'managedNodes.patches.actions.enabled',
+    );
+  });
+
   describe('the OpenAPI document', () => {
     const ajv = new Ajv({ strict: false });
     addFormats(ajv);
