@@ -2,13 +2,16 @@ import { CommandInvocationStatus } from '@aws-sdk/client-ssm';
 import { EventBus } from '../events/EventBus';
 import { Fleet } from '../fleet/Fleet';
 import { SimulatedNode } from '../fleet/types';
+import { Machines } from '../machine/Machines';
 import { hash } from '../model/random';
 import { Patching } from '../patching/Patching';
 import { announceCommand, announceInvocation } from './announce';
 import { CommandStore } from './CommandStore';
+import { isPatchBaseline } from './documents';
 import { Failures } from './Failures';
 import { PatchRun } from './PatchRun';
 import { concurrencyOf, errorsOf } from './rates';
+import { ScriptRun } from './ScriptRun';
 import { statusOf, UNDELIVERED } from './status';
 import {
   CommandRequest,
@@ -31,6 +34,7 @@ const RETRY = 5 * SECOND;
 export interface RunnerOptions {
   readonly fleet: Fleet;
   readonly patching: Patching;
+  readonly machines: Machines;
   readonly events: EventBus;
 }
 
@@ -199,7 +203,9 @@ export class CommandRunner {
     }
     if (isOutcome(next)) {
       invocation.outcome = next;
-      this.#end(work, invocation, next.status, next.status, at);
+      const details =
+        next.status === 'TimedOut' ? 'Execution Timed Out' : next.status;
+      this.#end(work, invocation, next.status, details, at);
     } else {
       invocation.phase = next;
     }
@@ -260,7 +266,7 @@ export class CommandRunner {
   }
 
   #begin(work: Work, invocation: Invocation, at: number): Phase {
-    const { fleet, patching, events } = this.#options;
+    const { fleet, machines, patching, events } = this.#options;
     const { command } = work;
     const node = fleet.get(invocation.nodeId);
     if (!node || !this.#isThere(invocation)) {
@@ -268,13 +274,24 @@ export class CommandRunner {
     }
     invocation.startedAt = at;
     this.#turn(work, invocation, 'InProgress', 'InProgress', at);
+    const { speed } = this.#settings;
+    if (!isPatchBaseline(command.document)) {
+      return ScriptRun.start({
+        machines,
+        patching,
+        node,
+        command,
+        startedAt: at,
+        speed,
+      });
+    }
     return PatchRun.start({
       patching,
       events,
       node,
       command,
       startedAt: at,
-      speed: this.#settings.speed,
+      speed,
       failure: this.failures.take(
         node,
         command.parameters.Operation,

@@ -1,3 +1,10 @@
+import {
+  AMAZON,
+  DocumentContent,
+  DocumentStep,
+  DocumentVersion,
+  StoredDocument,
+} from '../documents/types';
 import { AwsError } from '../protocol/AwsError';
 
 /** A parameter of a document: what it may be, and what it is when left out. */
@@ -12,10 +19,13 @@ export interface CommandDocument {
   readonly name: string;
   readonly version: string;
   readonly parameters: Readonly<Record<string, ParameterRule>>;
-  /** Its steps in order, with the platform each runs on. */
+  /** Its steps in order. */
   readonly steps: ReadonlyArray<{
     readonly name: string;
-    readonly platform: 'Linux' | 'MacOS' | 'Windows';
+    /** The platform it runs on, of a step without content. */
+    readonly platform?: 'Linux' | 'MacOS' | 'Windows';
+    /** What it does; absent in AWS-RunPatchBaseline, which is no script here. */
+    readonly content?: DocumentStep;
   }>;
   /** How long it may run. */
   readonly executionTimeoutSeconds: number;
@@ -48,25 +58,44 @@ const RUN_PATCH_BASELINE: CommandDocument = {
   executionTimeoutSeconds: 7200,
 };
 
-/**
- * The document of a name, or of an ARN. There is only AWS-RunPatchBaseline.
- *
- * @throws AwsError InvalidDocument for any other
- */
-export function findDocument(name: string): CommandDocument {
-  const short = name.replace(/^arn:aws:ssm:[^:]*:[^:]*:document\//, '');
-  if (short !== RUN_PATCH_BASELINE.name) {
-    throw new AwsError('InvalidDocument', `Document ${name} does not exist.`);
+const DEFAULT_TIMEOUT = 3600;
+
+/** How long the steps of a document may take together, in seconds. */
+function timeoutOf({ steps }: DocumentContent): number {
+  return steps.reduce((sum, { inputs }) => {
+    const given = Number(inputs.timeoutSeconds);
+    return sum + (Number.isFinite(given) && given ? given : DEFAULT_TIMEOUT);
+  }, 0);
+}
+
+/** Whether patches are what a document is about. */
+export function isPatchBaseline({ name }: CommandDocument): boolean {
+  return name === RUN_PATCH_BASELINE.name;
+}
+
+/** A Command document that can be run. */
+export function toCommandDocument(
+  stored: StoredDocument,
+  { version, content }: DocumentVersion,
+): CommandDocument {
+  if (stored.owner === AMAZON && stored.name === RUN_PATCH_BASELINE.name) {
+    return RUN_PATCH_BASELINE;
   }
-  return RUN_PATCH_BASELINE;
+  return {
+    name: stored.name,
+    version: String(version),
+    parameters: {},
+    steps: content.steps.map(step => ({ name: step.name, content: step })),
+    executionTimeoutSeconds: timeoutOf(content),
+  };
 }
 
 /**
- * The parameters of a command with those left out.
+ * The parameters of AWS-RunPatchBaseline with those left out.
  *
  * @throws AwsError InvalidParameters
  */
-export function readParameters(
+export function readPatchParameters(
   document: CommandDocument,
   given: Readonly<Record<string, readonly string[]>>,
 ): Record<string, string> {

@@ -3,6 +3,7 @@ import {
   CommandStatus,
   Target,
 } from '@aws-sdk/client-ssm';
+import { ParameterValues } from '../documents/parameters';
 import { CommandDocument } from './documents';
 
 /** What was asked for with SendCommand. Times are epoch milliseconds. */
@@ -15,6 +16,8 @@ export interface CommandRequest {
   /** As they were given. */
   readonly givenParameters: Record<string, string[]> | undefined;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The same, each as its type says. */
+  readonly values: ParameterValues;
   readonly comment: string;
   readonly instanceIds: readonly string[];
   readonly targets: readonly Target[];
@@ -38,12 +41,19 @@ export interface Phase {
   run(at: number): Phase | Outcome;
 }
 
-/** How a step of a document ended. */
+/** How a document, or a step of it, ended. */
 export interface Outcome {
-  readonly status: 'Success' | 'Failed';
+  readonly status: 'Success' | 'Failed' | 'TimedOut';
   readonly responseCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Each step that was begun; absent where all are told of together. */
+  readonly steps?: readonly StepOutcome[];
+}
+
+/** How a step ended. */
+export interface StepOutcome extends Outcome {
+  readonly name: string;
 }
 
 /** A command on one node. Times are epoch milliseconds. */

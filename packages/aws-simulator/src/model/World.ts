@@ -12,6 +12,7 @@ import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS, DEMO_USER } from '../identity/principals';
+import { Machines } from '../machine/Machines';
 import { Maintenance } from '../maintenance/Maintenance';
 import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
@@ -96,6 +97,7 @@ export class World {
   tokens = PageTokens.create();
   documents = DocumentStore.create();
   patching = Patching.create(DEFAULT_SEED);
+  machines = Machines.create();
   integratedExperience = true;
   readonly #accounts: number | undefined;
   readonly #commandSettings: CommandSettings;
@@ -199,9 +201,15 @@ export class World {
       now: this.clock.now(),
     });
     this.patching = Patching.create(this.#seed);
+    this.machines = Machines.create();
     this.#maintenance = Maintenance.create(this.#fleet);
     this.#commands = CommandRunner.create(
-      { fleet: this.#fleet, patching: this.patching, events: this.events },
+      {
+        fleet: this.#fleet,
+        patching: this.patching,
+        machines: this.machines,
+        events: this.events,
+      },
       this.#commandSettings,
     );
     this.documents = DocumentStore.create();

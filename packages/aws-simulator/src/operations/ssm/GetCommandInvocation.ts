@@ -44,7 +44,10 @@ export const GetCommandInvocation: Operation<
       );
     }
     const steps = stepsOf({ command, invocation });
-    const step = steps.find(({ name }) => name === PluginName);
+    const step =
+      PluginName === undefined && steps.length === 1
+        ? steps[0]
+        : steps.find(({ name }) => name === PluginName);
     if (PluginName !== undefined && !step) {
       throw new AwsError(
         'InvalidPluginName',
@@ -57,7 +60,7 @@ export const GetCommandInvocation: Operation<
       Comment: command.comment,
       DocumentName: command.document.name,
       DocumentVersion: '$DEFAULT',
-      PluginName: PluginName ?? '',
+      PluginName: step?.name ?? '',
       ResponseCode:
         step?.responseCode ?? invocation.outcome?.responseCode ?? -1,
       ExecutionStartDateTime: isoOf(invocation.startedAt),

@@ -3,13 +3,22 @@ import {
   SendCommandRequest,
   SendCommandResult,
 } from '@aws-sdk/client-ssm';
-import { findDocument, readParameters } from '../../commands/documents';
+import {
+  CommandDocument,
+  isPatchBaseline,
+  readPatchParameters,
+  toCommandDocument,
+} from '../../commands/documents';
+import { versionOf } from '../../documents/DocumentStore';
+import { readParameters } from '../../documents/parameters';
+import { DocumentVersion, StoredDocument } from '../../documents/types';
 import { arnOf } from '../../fleet/state';
 import { isTarget, isTargetKey } from '../../fleet/targets';
 import { SimulatedNode } from '../../fleet/types';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation, RequestContext } from '../../services/types';
 import { toCommand } from './commandViews';
+import { namedDocumentArn } from './documentViews';
 import { constraints, NODE_ID } from './limits';
 
 const RATE = /^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$/;
@@ -76,20 +85,76 @@ function namedNodes(
   return nodes;
 }
 
-/** Runs AWS-RunPatchBaseline, and nothing else. */
+/** The document that is meant, and its version. */
+function documentOf(
+  { DocumentName = '', DocumentVersion, DocumentHash }: SendCommandRequest,
+  { documents, account, region }: RequestContext,
+): [StoredDocument, DocumentVersion] {
+  const stored = documents.find({ account, region }, DocumentName);
+  if (stored?.kind !== 'Command') {
+    throw new AwsError(
+      'InvalidDocument',
+      `Document ${DocumentName} does not exist.`,
+    );
+  }
+  const version = versionOf(stored, DocumentVersion);
+  if (DocumentHash !== undefined && DocumentHash !== version.hash) {
+    throw new AwsError(
+      'InvalidDocument',
+      `The hash of document ${DocumentName} does not match.`,
+    );
+  }
+  return [stored, version];
+}
+
+function parametersOf(
+  document: CommandDocument,
+  { content }: DocumentVersion,
+  given: Record<string, string[]>,
+) {
+  if (isPatchBaseline(document)) {
+    const parameters = readPatchParameters(document, given);
+    return { parameters, values: { ...parameters } };
+  }
+  const values = readParameters(content.parameters, given, {
+    code: 'InvalidParameters',
+    document: document.name,
+  });
+  return {
+    values,
+    parameters: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
+  };
+}
+
+function checkPlatforms(
+  { name, platforms }: StoredDocument,
+  nodes: readonly SimulatedNode[],
+): void {
+  const stranger = nodes.find(
+    ({ platform }) => !platforms.includes(platform.type),
+  );
+  if (stranger) {
+    throw new AwsError(
+      'UnsupportedPlatformType',
+      `Document ${name} does not support the platform ${stranger.platform.type} of instance ${stranger.id}.`,
+    );
+  }
+}
+
+/** Runs AWS-RunPatchBaseline, and any other document as far as its scripts are understood. */
 export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
   schema: SendCommand$,
   action: 'ssm:SendCommand',
-  resources(input, { account, region }) {
-    const { DocumentName = '', InstanceIds = [] } = input;
-    const document = DocumentName.startsWith('arn:')
-      ? DocumentName
-      : // AWS's documents belong to no account.
-        `arn:aws:ssm:${region}:${
-          DocumentName.startsWith('AWS-') ? '' : account
-        }:document/${DocumentName}`;
+  resources(input, context) {
+    const { account, region } = context;
+    const { InstanceIds = [] } = input;
     return [
-      document,
+      namedDocumentArn(input.DocumentName, context),
       ...(InstanceIds.length
         ? InstanceIds.map(id => arnOf({ id, account, region }))
         : [
@@ -103,15 +168,9 @@ export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
     check(input);
     const { account, region, principal, fleet, commands, now } = context;
     const { InstanceIds = [], Targets = [] } = input;
-    const document = findDocument(input.DocumentName ?? '');
-    const version = input.DocumentVersion ?? '$DEFAULT';
-    if (!['$DEFAULT', '$LATEST', document.version].includes(version)) {
-      throw new AwsError(
-        'InvalidDocumentVersion',
-        `Document version ${version} of ${document.name} does not exist.`,
-      );
-    }
-    const parameters = readParameters(document, input.Parameters ?? {});
+    const [stored, version] = documentOf(input, context);
+    const document = toCommandDocument(stored, version);
+    const read = parametersOf(document, version, input.Parameters ?? {});
     const nodes = InstanceIds.length
       ? namedNodes(InstanceIds, context)
       : fleet
@@ -119,6 +178,9 @@ export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
           .filter(
             node => node.instanceState !== 'stopped' && isTarget(node, Targets),
           );
+    if (InstanceIds.length) {
+      checkPlatforms(stored, nodes);
+    }
     const command = commands.send(
       {
         account,
@@ -126,7 +188,7 @@ export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
         sender: principal.arn,
         document,
         givenParameters: input.Parameters,
-        parameters,
+        ...read,
         comment: input.Comment ?? '',
         instanceIds: InstanceIds,
         targets: Targets,

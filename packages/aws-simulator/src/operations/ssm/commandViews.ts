@@ -66,8 +66,21 @@ export function toCommand(command: RunCommand): Command {
 export function stepsOf({ command, invocation }: ListedInvocation): StepRun[] {
   const { status, statusDetails, outcome, platform } = invocation;
   return command.document.steps.map((step): StepRun => {
-    const own = step.platform === platform;
     const { name } = step;
+    const told = outcome?.steps?.find(each => each.name === name);
+    if (told) {
+      return {
+        name,
+        status: told.status,
+        details:
+          told.status === 'TimedOut' ? 'Execution Timed Out' : told.status,
+        responseCode: told.responseCode,
+        stdout: told.stdout,
+        stderr: told.stderr,
+      };
+    }
+    const own =
+      outcome?.steps === undefined && (step.platform ?? platform) === platform;
     if (!own && outcome) {
       return {
         name,

@@ -1,0 +1,4 @@
+/** An error that a script may catch. */
+export class ScriptError extends Error {
+  override name = 'ScriptError';
+}
