@@ -112,7 +112,11 @@ export class SimulatorServer {
     const body = await read(request);
     const path = request.url?.split('?')[0] ?? '/';
     if (path.startsWith(`${CONTROL_PATH}/`)) {
-      this.#answerControl(request, response, path, body);
+      // Tests drive time and look at what became of things by it.
+      await this.#world.settle();
+      const answer = this.#answerControl(request, path, body);
+      await this.#world.settle();
+      sendJson(response, answer.status, answer.body);
       return;
     }
     const gone = new AbortController();
@@ -138,20 +142,18 @@ export class SimulatorServer {
 
   #answerControl(
     request: IncomingMessage,
-    response: ServerResponse,
     path: string,
     body: string,
-  ): void {
+  ): { status: number; body: object } {
     try {
-      sendJson(
-        response,
-        200,
-        this.#control.answer(
+      return {
+        status: 200,
+        body: this.#control.answer(
           request.method ?? 'GET',
           path.slice(CONTROL_PATH.length),
           JSON.parse(body || '{}'),
         ),
-      );
+      };
     } catch (error) {
       if (!isError(error)) {
         throw error;
@@ -164,10 +166,13 @@ export class SimulatorServer {
           error instanceof URIError) &&
           400) ||
         500;
-      sendJson(response, status, {
-        error: { name: error.name, message: error.message },
-        response: { statusCode: status },
-      });
+      return {
+        status,
+        body: {
+          error: { name: error.name, message: error.message },
+          response: { statusCode: status },
+        },
+      };
     }
   }
 }
