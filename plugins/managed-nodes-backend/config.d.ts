@@ -314,7 +314,7 @@ export interface Config {
       };
       /** Scans and installs that people start from the portal. */
       actions?: {
-        /** Default: true. */
+        /** Default: whether `permission.enabled` is. */
         enabled?: boolean;
         /**
          * Name of the role in each account that sends commands. Default: the
@@ -332,9 +332,9 @@ export interface Config {
         freezes?: Array<{
           /** What people are told. */
           name: string;
-          /** Date and time, e.g. 2026-12-20T00:00:00Z. */
+          /** Date and time with its zone, e.g. 2026-12-20T00:00:00Z. */
           from: string;
-          /** Date and time. */
+          /** Date and time with its zone; it ends right before that. */
           to: string;
           /** What is not allowed. Default: install. */
           actions?: Array<'scan' | 'install'>;

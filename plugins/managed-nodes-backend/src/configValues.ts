@@ -1,4 +1,5 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { environmentSchema } from '@managed-nodes/plugin-managed-nodes-common';
 import { z } from 'zod';
 
 /** An entity ref, put in its canonical form. */
@@ -24,6 +25,29 @@ export const accountId = z
   .string()
   .regex(/^\d{12}$/, 'expected a 12-digit account id in quotes');
 
+const MOMENT =
+  /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * A moment, in milliseconds since the epoch. Without a zone it would be one
+ * time on one machine and another on the next; a day alone begins in UTC.
+ */
+export const moment = z
+  .unknown()
+  .transform(value =>
+    typeof value === 'string' && MOMENT.test(value) ? Date.parse(value) : NaN,
+  )
+  .refine(
+    value => !Number.isNaN(value),
+    'expected a date and time with its zone, such as 2026-12-20T00:00:00Z',
+  );
+
+/** Environments, all of which there are. */
+const environments = words.refine(
+  values => values.every(value => environmentSchema.safeParse(value).success),
+  `expected ${environmentSchema.options.join(', ')}`,
+);
+
 function isRegex(pattern: string): boolean {
   try {
     return Boolean(new RegExp(pattern, 'u'));
@@ -37,7 +61,7 @@ export const matchSchema = z.strictObject({
   tag: z.string().min(1).optional(),
   account: words.optional(),
   region: words.optional(),
-  environment: words.optional(),
+  environment: environments.optional(),
   namePattern: z
     .string()
     .refine(isRegex, 'expected a regular expression')

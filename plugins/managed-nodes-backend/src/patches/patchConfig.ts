@@ -1,17 +1,10 @@
 import { PatchPolicy } from '@managed-nodes/plugin-managed-nodes-common';
 import { z } from 'zod';
-import { matchSchema } from '../configValues';
+import { matchSchema, moment } from '../configValues';
 
 const DAY = 86_400_000;
 
 const days = z.number().int().min(1).max(3650);
-const moment = z
-  .union([z.string(), z.date()])
-  .transform(value => new Date(value).getTime())
-  .refine(
-    value => Number.isFinite(value),
-    'expected a date and time such as 2026-12-20T00:00:00Z',
-  );
 
 /** `managedNodes.patchPolicy` as it is written. */
 export const patchPolicySchema = z.strictObject({
@@ -38,7 +31,8 @@ const freezeSchema = z
       .default(['install']),
     match: matchSchema.default({}),
   })
-  .refine(({ from, to }) => from < to, 'expected from to be before to');
+  // What is wrong with either of them is told by itself.
+  .refine(({ from, to }) => !(from >= to), 'expected from to be before to');
 
 /** `managedNodes.patches` as it is written. */
 export const patchesSchema = z.strictObject({
