@@ -8,7 +8,8 @@ import { Quota } from './Quota';
 import { RateControl, TargetRun } from './RateControl';
 import { resolverFor } from './references';
 import { Bell, Scheduler } from './Scheduler';
-import { ListResult, StepList } from './StepList';
+import { ListResult } from './records';
+import { StepList } from './StepList';
 import { ApiCaller } from './StepRun';
 import {
   AutomationExecution,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import { pendingRecord } from './StepList';
+import { pendingRecord } from './records';
 import { AutomationExecution, AutomationRequest, isOver } from './types';
 
 /** Automation forgets what is older than 30 days. */

@@ -1,6 +1,6 @@
 import { concurrencyOf, errorsOf } from '../commands/rates';
 import { ExecutionState } from './ExecutionState';
-import { ListResult, pendingRecord } from './StepList';
+import { ListResult, pendingRecord } from './records';
 import { readStep } from '../documents/steps';
 import { AutomationExecution, isOver, StepRecord } from './types';
 

@@ -1,8 +1,5 @@
-import { randomUUID } from 'crypto';
-import { loopSteps } from '../documents/steps';
 import { DocumentStep, Json } from '../documents/types';
 import { ACTIONS, DEFAULT_TIMEOUTS } from './actions';
-import { holds } from './conditions';
 import { ExecutionState } from './ExecutionState';
 import { select } from './jsonPath';
 import { resolverFor } from './references';
@@ -12,42 +9,13 @@ import {
   StepInterruption,
   StepRun,
 } from './StepRun';
-import { LoopRound, StepRecord } from './types';
+import { runLoop } from './loop';
+import { ListResult } from './records';
+import { StepRecord } from './types';
 import { cast, interpolate, Resolver, toText, UnresolvedError } from './values';
 
-const MOST_ITERATIONS = 100;
-const DEFAULT_ITERATIONS = 100;
 /** What Automation itself takes for a step. */
 const OVERHEAD = 500;
-
-/** How a list of steps ended. */
-export interface ListResult {
-  readonly status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
-  readonly failureMessage?: string;
-}
-
-/** A step's record before it begins. */
-export function pendingRecord(
-  step: DocumentStep,
-  parent?: LoopRound,
-): StepRecord {
-  return {
-    id: randomUUID(),
-    name: step.name,
-    action: step.action,
-    step,
-    parent,
-    status: 'Pending',
-    startedAt: undefined,
-    endedAt: undefined,
-    inputs: {},
-    values: {},
-    responseCode: undefined,
-    response: undefined,
-    failureMessage: undefined,
-    failureDetails: undefined,
-  };
-}
 
 function isTrue(value: boolean | string, resolve: Resolver): boolean {
   const resolved =
@@ -203,7 +171,12 @@ export class StepList {
       deadline: (record.startedAt ?? 0) + (seconds * 1000) / this.#state.speed,
     });
     if (step.action === 'aws:loop') {
-      return this.#loop(run);
+      return runLoop(run, async records => {
+        this.#state.execution.steps.push(...records);
+        const result = await StepList.create(this.#state, records).run();
+        this.#state.execution.currentStep = record;
+        return result;
+      });
     }
     const action = Object.hasOwn(ACTIONS, step.action)
       ? ACTIONS[step.action]
@@ -262,69 +235,5 @@ export class StepList {
       FailureType: failure?.type ?? 'Client Error',
       Details: { Message: [record.failureMessage] },
     };
-  }
-
-  async #loop(run: StepRun): Promise<ActionResult> {
-    const { record } = run;
-    const given = run.input('Iterators');
-    const iterators = Array.isArray(given) ? given : given && [given];
-    if (Array.isArray(iterators) && iterators.length > MOST_ITERATIONS) {
-      throw new StepFailure(
-        `The number of iterators ${iterators.length} exceeds the maximum of ${MOST_ITERATIONS}.`,
-        { stage: 'InputValidation' },
-      );
-    }
-    const most = Math.min(
-      MOST_ITERATIONS,
-      Number(run.text('MaxIterations') ?? DEFAULT_ITERATIONS),
-      Array.isArray(iterators) ? iterators.length : Infinity,
-    );
-    const steps = loopSteps(record.step);
-    let iteration = 0;
-    while (iteration < most) {
-      const value = Array.isArray(iterators) ? iterators[iteration] : undefined;
-      iteration += 1;
-      record.values = {
-        CurrentIteration: iteration,
-        ...(value !== undefined && { CurrentIteratorValue: value }),
-      };
-      await this.#round(run, steps, {
-        stepExecutionId: record.id,
-        stepName: record.name,
-        iteration,
-        iteratorValue: value === undefined ? undefined : toText(value),
-      });
-      const { LoopCondition } = record.step.inputs;
-      if (
-        LoopCondition !== undefined &&
-        !holds(LoopCondition, each => run.resolved(each))
-      ) {
-        break;
-      }
-    }
-    return { outputs: { Iterations: iteration } };
-  }
-
-  async #round(
-    run: StepRun,
-    steps: readonly DocumentStep[],
-    round: LoopRound,
-  ): Promise<void> {
-    const records = steps.map(step => pendingRecord(step, round));
-    this.#state.execution.steps.push(...records);
-    const { status, failureMessage } = await StepList.create(
-      this.#state,
-      records,
-    ).run();
-    this.#state.execution.currentStep = run.record;
-    if (status === 'Cancelled') {
-      throw new StepInterruption('Cancelled');
-    }
-    if (status !== 'Success') {
-      throw new StepFailure(
-        failureMessage ?? `Iteration ${round.iteration} did not succeed.`,
-        { type: status },
-      );
-    }
   }
 }

@@ -7,11 +7,9 @@ import { hash } from '../model/random';
 import { Patching } from '../patching/Patching';
 import { announceCommand, announceInvocation } from './announce';
 import { CommandStore } from './CommandStore';
-import { isPatchBaseline } from './documents';
 import { Failures } from './Failures';
-import { PatchRun } from './PatchRun';
 import { concurrencyOf, errorsOf } from './rates';
-import { ScriptRun } from './ScriptRun';
+import { startRun } from './startRun';
 import { statusOf, UNDELIVERED } from './status';
 import {
   CommandRequest,
@@ -266,7 +264,7 @@ export class CommandRunner {
   }
 
   #begin(work: Work, invocation: Invocation, at: number): Phase {
-    const { fleet, machines, patching, events } = this.#options;
+    const { fleet } = this.#options;
     const { command } = work;
     const node = fleet.get(invocation.nodeId);
     if (!node || !this.#isThere(invocation)) {
@@ -274,29 +272,13 @@ export class CommandRunner {
     }
     invocation.startedAt = at;
     this.#turn(work, invocation, 'InProgress', 'InProgress', at);
-    const { speed } = this.#settings;
-    if (!isPatchBaseline(command.document)) {
-      return ScriptRun.start({
-        machines,
-        patching,
-        node,
-        command,
-        startedAt: at,
-        speed,
-      });
-    }
-    return PatchRun.start({
-      patching,
-      events,
+    return startRun({
+      ...this.#options,
       node,
       command,
       startedAt: at,
-      speed,
-      failure: this.failures.take(
-        node,
-        command.parameters.Operation,
-        this.#settings.failureRate,
-      ),
+      settings: this.#settings,
+      failures: this.failures,
     });
   }
 

@@ -120,13 +120,22 @@ export function runStep(
   if (late) {
     host.duration = seconds * 1000;
   }
-  const failed = late || (code !== 0 && !reboots);
-  const failure = failed ? `failed to run commands: exit status ${code}\n` : '';
-  return {
-    name: step.name,
-    status: late ? 'TimedOut' : failed ? 'Failed' : 'Success',
-    responseCode: late ? -1 : reboots ? 0 : code,
-    stdout: host.stdout,
-    stderr: host.stderr + failure,
-  };
+  const base = { name: step.name, stdout: host.stdout };
+  if (late) {
+    return {
+      ...base,
+      status: 'TimedOut',
+      responseCode: -1,
+      stderr: `${host.stderr}failed to run commands: exit status ${code}\n`,
+    };
+  }
+  if (code !== 0 && !reboots) {
+    return {
+      ...base,
+      status: 'Failed',
+      responseCode: code,
+      stderr: `${host.stderr}failed to run commands: exit status ${code}\n`,
+    };
+  }
+  return { ...base, status: 'Success', responseCode: 0, stderr: host.stderr };
 }

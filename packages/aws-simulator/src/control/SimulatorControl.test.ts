@@ -164,7 +164,7 @@ describe('SimulatorControl', () => {
     expect((await control.setActions(...role, [])).actions).toEqual([]);
     const first = await control.setActions(...role);
     expect(first.actions).toContain('tag:GetResources');
-    expect(await control.listRoles()).toHaveLength(12);
+    expect(await control.listRoles()).toHaveLength(24);
     await expect(
       control.denyActions(TARGET.account, 'Nobody', ['a:b']),
     ).rejects.toMatchObject({ statusCode: 404 });

@@ -1,8 +1,9 @@
+import { StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
 import { itSimulated } from '../harness';
 import { statusesOf, useRunbooks } from './runbooks';
 
 describe('Automation', () => {
-  const { publish, start, get, after, find } = useRunbooks();
+  const { ssm, publish, start, get, after, find } = useRunbooks();
 
   itSimulated('carries steps out one after another', async () => {
     const document = await publish(
@@ -192,6 +193,47 @@ describe('Automation', () => {
     const id = await start('Slow');
     expect(await after(20, id)).toMatchObject({
       AutomationExecutionStatus: 'TimedOut',
+    });
+  });
+
+  itSimulated('stops when it is told to', async () => {
+    const sleeps = (name: string, more: object = {}) => ({
+      name,
+      action: 'aws:sleep',
+      inputs: { Duration: 'PT1M' },
+      ...more,
+    });
+    await publish('Long', [
+      sleeps('first', { onCancel: 'step:tidy' }),
+      sleeps('second', { isEnd: true }),
+      { name: 'tidy', action: 'aws:sleep', inputs: { Duration: 'PT1S' } },
+    ]);
+    const stop = (AutomationExecutionId: string, Type: 'Cancel' | 'Complete') =>
+      ssm.operator.send(
+        new StopAutomationExecutionCommand({ AutomationExecutionId, Type }),
+      );
+    const [cancelled, completed] = [await start('Long'), await start('Long')];
+    await after(10, cancelled);
+    await stop(cancelled, 'Cancel');
+    await stop(completed, 'Complete');
+    expect(await get(completed)).toMatchObject({
+      AutomationExecutionStatus: 'Cancelling',
+    });
+    const one = await after(90, cancelled);
+    expect(one.AutomationExecutionStatus).toBe('Cancelled');
+    expect(statusesOf(one)).toEqual({
+      first: 'Cancelled',
+      second: 'Pending',
+      tidy: 'Success',
+    });
+    const other = await get(completed);
+    expect(other.AutomationExecutionStatus).toBe('Cancelled');
+    expect(statusesOf(other)).toMatchObject({
+      first: 'Success',
+      second: 'Pending',
+    });
+    await expect(stop(completed, 'Cancel')).rejects.toMatchObject({
+      name: 'InvalidAutomationStatusUpdateException',
     });
   });
 });

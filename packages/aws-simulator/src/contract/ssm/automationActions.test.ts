@@ -1,7 +1,4 @@
-import {
-  DescribeAutomationStepExecutionsCommand,
-  StopAutomationExecutionCommand,
-} from '@aws-sdk/client-ssm';
+import { DescribeAutomationStepExecutionsCommand } from '@aws-sdk/client-ssm';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -11,8 +8,7 @@ import { itSimulated, OPERATE_ROLE } from '../harness';
 import { PUBLISH_ROLE, statusesOf, useRunbooks } from './runbooks';
 
 describe('actions of Automation', () => {
-  const { contract, control, ssm, publish, start, get, after, find } =
-    useRunbooks();
+  const { contract, control, ssm, publish, start, after, find } = useRunbooks();
 
   itSimulated('run commands, and tell what came of them', async () => {
     const [{ id: node }] = await find({ platform: 'Linux' });
@@ -262,45 +258,4 @@ describe('actions of Automation', () => {
       expect(done.StepExecutions?.[2].Outputs?.Output).toEqual(['2']);
     },
   );
-
-  itSimulated('stop when they are told to', async () => {
-    const sleeps = (name: string, more: object = {}) => ({
-      name,
-      action: 'aws:sleep',
-      inputs: { Duration: 'PT1M' },
-      ...more,
-    });
-    await publish('Long', [
-      sleeps('first', { onCancel: 'step:tidy' }),
-      sleeps('second', { isEnd: true }),
-      { name: 'tidy', action: 'aws:sleep', inputs: { Duration: 'PT1S' } },
-    ]);
-    const stop = (AutomationExecutionId: string, Type: 'Cancel' | 'Complete') =>
-      ssm.operator.send(
-        new StopAutomationExecutionCommand({ AutomationExecutionId, Type }),
-      );
-    const [cancelled, completed] = [await start('Long'), await start('Long')];
-    await after(10, cancelled);
-    await stop(cancelled, 'Cancel');
-    await stop(completed, 'Complete');
-    expect(await get(completed)).toMatchObject({
-      AutomationExecutionStatus: 'Cancelling',
-    });
-    const one = await after(90, cancelled);
-    expect(one.AutomationExecutionStatus).toBe('Cancelled');
-    expect(statusesOf(one)).toEqual({
-      first: 'Cancelled',
-      second: 'Pending',
-      tidy: 'Success',
-    });
-    const other = await get(completed);
-    expect(other.AutomationExecutionStatus).toBe('Cancelled');
-    expect(statusesOf(other)).toMatchObject({
-      first: 'Success',
-      second: 'Pending',
-    });
-    await expect(stop(completed, 'Cancel')).rejects.toMatchObject({
-      name: 'InvalidAutomationStatusUpdateException',
-    });
-  });
 });

@@ -171,4 +171,63 @@ export const SCRIPT_COMMANDS = [
       },
     ],
   ),
+  command(
+    'AWS-RunDockerAction',
+    LINUX,
+    'Run Docker actions on containers.',
+    {
+      action: required('The type of action to perform.'),
+      container: optional('The container.'),
+    },
+    [
+      {
+        action: 'aws:runDockerAction',
+        name: 'RunDockerAction',
+        inputs: { action: '{{ action }}', container: '{{ container }}' },
+      },
+    ],
+  ),
+  command(
+    'AWS-ApplyAnsiblePlaybooks',
+    ['Linux'],
+    'Use this document to run Ansible Playbooks on Systems Manager managed instances.',
+    {
+      SourceType: required('Specify the source type.', {
+        allowedValues: ['GitHub', 'S3'],
+      }),
+      SourceInfo: {
+        type: 'StringMap',
+        description: 'Where the playbook is.',
+        default: {},
+      },
+      InstallDependencies: optional(
+        'Whether Ansible is installed first.',
+        'True',
+        {
+          allowedValues: ['True', 'False'],
+        },
+      ),
+      PlaybookFile: optional('The playbook.', 'hello-world-playbook.yml', {
+        allowedPattern: '[(a-z_A-Z0-9\\-\\.)/]+(.yml|.yaml)$',
+      }),
+      Check: optional('Whether nothing is to be changed.', 'False', {
+        allowedValues: ['True', 'False'],
+      }),
+    },
+    [
+      {
+        action: 'aws:downloadContent',
+        name: 'downloadContent',
+        inputs: {
+          SourceType: '{{ SourceType }}',
+          SourceInfo: '{{ SourceInfo }}',
+        },
+      },
+      {
+        action: 'aws:runShellScript',
+        name: 'runShellScript',
+        inputs: { runCommand: ['ansible-playbook {{ PlaybookFile }}'] },
+      },
+    ],
+  ),
 ];

@@ -1,6 +1,6 @@
 import { MachineService } from '../MachineState';
 import { ScriptError } from './ScriptError';
-import type { CmdletCall, Value } from './PowerShell';
+import { CmdletCall, Value } from './values';
 
 type Cmdlet = (call: CmdletCall) => Value;
 
@@ -11,15 +11,27 @@ function text(value: Value | undefined): string {
   if (typeof value === 'boolean') {
     return value ? 'True' : 'False';
   }
-  return value === undefined || value === null
-    ? ''
-    : typeof value === 'object'
+  if (value === undefined || value === null) {
+    return '';
+  }
+  return typeof value === 'object'
     ? text(Object.values(value)[0])
     : String(value);
 }
 
 function list(value: Value | undefined): Value[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+  if (Array.isArray(value)) {
+    return value;
+  }
+  return value === undefined ? [] : [value];
+}
+
+/** One thing is itself, nothing is null. */
+function unwrapped(values: Value[]): Value {
+  if (!values.length) {
+    return null;
+  }
+  return values.length === 1 ? values[0] : values;
 }
 
 function isQuiet({ options }: CmdletCall): boolean {
@@ -77,7 +89,7 @@ function getService(call: CmdletCall): Value {
     ? services(call)
     : [...machine.services.entries()];
   const values = found.map(([name, service]) => shown(name, service));
-  return values.length === 1 ? values[0] : values.length ? values : null;
+  return unwrapped(values);
 }
 
 function path({ options, piped }: CmdletCall): string {
@@ -108,7 +120,7 @@ function getItem(call: CmdletCall): Value {
     );
   }
   const values = found.map(name => item(call, name));
-  return values.length === 1 ? values[0] : values.length ? values : null;
+  return unwrapped(values);
 }
 
 function removeItem(call: CmdletCall): Value {

@@ -1,6 +1,7 @@
-import { ScriptExit, ScriptHost } from '../ScriptHost';
+import { ScriptHost } from '../ScriptHost';
 import { COMMANDS } from './commands';
-import { expandText, expandWord, Variables } from './expand';
+import { expandWord, Variables } from './expand';
+import { after, ExitWithOutput, OK, Output, redirected } from './output';
 import { ShellNode, ShellParser } from './parse';
 
 /** A loop that goes on for longer is broken off. */
@@ -20,14 +21,6 @@ export interface CommandResult {
   readonly stdout?: string;
   readonly stderr?: string;
 }
-
-interface Output {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const OK: Output = { code: 0, stdout: '', stderr: '' };
 
 /**
  * Runs shell scripts, as far as it understands them, on a machine that is
@@ -94,7 +87,7 @@ export class Shell {
         if (!left.code !== (node.kind === 'and')) {
           return left;
         }
-        return this.#after(left, () => this.#run(node.right, stdin));
+        return after(left, () => this.#run(node.right, stdin));
       }
       case 'if':
         return this.#if(node, stdin);
@@ -110,31 +103,10 @@ export class Shell {
     }
   }
 
-  /** Something after something else; what both printed. */
-  #after(before: Output, run: () => Output): Output {
-    try {
-      const output = run();
-      return {
-        code: output.code,
-        stdout: before.stdout + output.stdout,
-        stderr: before.stderr + output.stderr,
-      };
-    } catch (error) {
-      if (error instanceof ExitWithOutput) {
-        throw new ExitWithOutput(error.code, {
-          code: error.code,
-          stdout: before.stdout + error.output.stdout,
-          stderr: before.stderr + error.output.stderr,
-        });
-      }
-      throw error;
-    }
-  }
-
   #sequence(items: readonly ShellNode[], stdin: string): Output {
     let output = OK;
     for (const item of items) {
-      output = this.#after(output, () => this.#run(item, stdin));
+      output = after(output, () => this.#run(item, stdin));
       if (output.code && this.#exitOnError && item.kind === 'simple') {
         throw new ExitWithOutput(output.code, output);
       }
@@ -173,15 +145,15 @@ export class Shell {
   #if(node: Extract<ShellNode, { kind: 'if' }>, stdin: string): Output {
     let output = OK;
     for (const { test, then } of node.branches) {
-      const tested = this.#after(output, () => this.#test(test, stdin));
+      const tested = after(output, () => this.#test(test, stdin));
       if (!tested.code) {
-        return this.#after(tested, () => this.#run(then, stdin));
+        return after(tested, () => this.#run(then, stdin));
       }
       output = { ...tested, code: 0 };
     }
     const { otherwise } = node;
     return otherwise
-      ? this.#after(output, () => this.#run(otherwise, stdin))
+      ? after(output, () => this.#run(otherwise, stdin))
       : output;
   }
 
@@ -190,7 +162,7 @@ export class Shell {
     const words = node.words.flatMap(word => this.#words(word));
     for (const word of words.slice(0, MOST_ROUNDS)) {
       this.#variables.set(node.name, word);
-      output = this.#after(output, () => this.#run(node.body, stdin));
+      output = after(output, () => this.#run(node.body, stdin));
     }
     return output;
   }
@@ -198,11 +170,11 @@ export class Shell {
   #while(node: Extract<ShellNode, { kind: 'while' }>, stdin: string): Output {
     let output = OK;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const tested = this.#after(output, () => this.#test(node.test, stdin));
+      const tested = after(output, () => this.#test(node.test, stdin));
       if (Boolean(tested.code) !== node.until) {
         return { ...tested, code: 0 };
       }
-      output = this.#after(tested, () => this.#run(node.body, stdin));
+      output = after(tested, () => this.#run(node.body, stdin));
     }
     return output;
   }
@@ -246,7 +218,10 @@ export class Shell {
       .slice(assignment ? 1 : 0)
       .flatMap(word => this.#words(word));
     const [name = '', ...rest] = expanded;
-    return this.#redirected(redirects, this.#call(name, rest, stdin));
+    return redirected(this.#call(name, rest, stdin), redirects, {
+      host: this.#host,
+      variables: this.#scope,
+    });
   }
 
   #call(name: string, words: string[], stdin: string): Output {
@@ -295,49 +270,5 @@ export class Shell {
       stdout: result.stdout ?? '',
       stderr: result.stderr ?? '',
     };
-  }
-
-  #redirected(
-    redirects: ReadonlyArray<{ operator: string; target: string }>,
-    output: Output,
-  ): Output {
-    const { machine, now } = this.#host;
-    const result = { ...output };
-    for (const { operator, target } of redirects) {
-      if (operator === '2>&1') {
-        result.stdout += result.stderr;
-        result.stderr = '';
-      } else if (/^1?>&2$/.test(operator)) {
-        result.stderr += result.stdout;
-        result.stdout = '';
-      } else if (!operator.includes('<')) {
-        const from = operator.startsWith('2') ? 'stderr' : 'stdout';
-        const path = expandText(
-          target.replace(/^["']|["']$/g, ''),
-          this.#scope,
-        );
-        if (path !== '/dev/null') {
-          const before = operator.includes('>>')
-            ? machine.file(path)?.content ?? ''
-            : '';
-          machine.write(path, before + result[from], now);
-        }
-        result[from] = '';
-        if (operator.startsWith('&')) {
-          result.stderr = '';
-        }
-      }
-    }
-    return result;
-  }
-}
-
-/** A script that ends, with what it printed until then. */
-class ExitWithOutput extends ScriptExit {
-  readonly output: Output;
-
-  constructor(code: number, output: Output) {
-    super(code);
-    this.output = output;
   }
 }

@@ -93,7 +93,7 @@ function systemctl(call: CommandCall): CommandResult {
   }, {});
 }
 
-function service(call: CommandCall): CommandResult {
+function serviceCommand(call: CommandCall): CommandResult {
   const [name = '', action = 'status'] = call.words;
   return act(action, name, call);
 }
@@ -253,7 +253,7 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Command>> = {
   journalctl: journal,
   ps: processes,
   reboot,
-  service,
+  service: serviceCommand,
   shutdown: reboot,
   systemctl,
   uname: ({ words }) => ({

@@ -87,9 +87,10 @@ function namedNodes(
 
 /** The document that is meant, and its version. */
 function documentOf(
-  { DocumentName = '', DocumentVersion, DocumentHash }: SendCommandRequest,
+  input: SendCommandRequest,
   { documents, account, region }: RequestContext,
 ): [StoredDocument, DocumentVersion] {
+  const { DocumentName = '', DocumentHash } = input;
   const stored = documents.find({ account, region }, DocumentName);
   if (stored?.kind !== 'Command') {
     throw new AwsError(
@@ -97,7 +98,7 @@ function documentOf(
       `Document ${DocumentName} does not exist.`,
     );
   }
-  const version = versionOf(stored, DocumentVersion);
+  const version = versionOf(stored, input.DocumentVersion);
   if (DocumentHash !== undefined && DocumentHash !== version.hash) {
     throw new AwsError(
       'InvalidDocument',
