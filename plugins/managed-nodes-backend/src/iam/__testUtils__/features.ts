@@ -19,7 +19,14 @@ import { OrganizationRuns } from '../../organization/OrganizationRuns';
 import { SsmSource } from '../../sync/sources/SsmSource';
 import { Warnings } from '../../sync/Warnings';
 import { UnmanagedInstances } from '../../unmanaged/UnmanagedInstances';
-import { listed, readPatches, scan } from './patchFeatures';
+import {
+  followScan,
+  listed,
+  OPERATE_ROLE,
+  readPatches,
+  sendScans,
+  sentScan,
+} from './patchFeatures';
 import { takeEvents } from './takeEvents';
 
 export const ROLE = 'BackstageManagedNodesRead';
@@ -37,6 +44,10 @@ export interface Feature {
   policies: string[];
   /** The account whose role has them; `portal`: its own identity. */
   who: string;
+  /** The role there. Default: the one that reads. */
+  role?: string;
+  /** Actions that nothing tells the lack of, as something else makes up for it. */
+  untold?: string[];
   /** What is to be there before it is limited to its policies. */
   prepare?(world: World): Promise<void>;
   /** @returns the problems it tells operators of. */
@@ -152,13 +163,24 @@ export const FEATURES: Record<string, Feature> = {
     },
     run: readPatches,
   },
-  'scanning and installing': {
-    policies: ['patch-actions', 'patch-operations'],
+  'sending scans and installs for people': {
+    policies: ['patch-actions'],
     who: PROD,
+    role: OPERATE_ROLE,
     async prepare(world) {
       await listed(world);
     },
-    run: scan,
+    // What was lost is found by those who follow it.
+    untold: ['ssm:ListCommands'],
+    run: sendScans,
+  },
+  'following scans and installs': {
+    policies: ['patch-operations'],
+    who: PROD,
+    async prepare(world) {
+      await sentScan(world);
+    },
+    run: followScan,
   },
   'finding accounts': {
     policies: ['discovery', 'enabled-regions'],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { SimulatorControl } from '@managed-nodes/aws-simulator';
 import { SyncProblem } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import { createSync, PROD } from '../../__testUtils__/sync';
@@ -22,7 +24,10 @@ const PRIYA = 'user:default/priya';
 /** The simulated AWS, and the store of a portal. */
 interface PatchFeatureWorld {
   aws: {
-    control: { advance(milliseconds: number): Promise<unknown> };
+    control: Pick<
+      SimulatorControl,
+      'addFault' | 'advance' | 'commands' | 'now'
+    >;
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
   knex: Knex;
@@ -66,59 +71,145 @@ export async function readPatches(
   return warnings.get(`${PROD}/${REGION}`) ?? [];
 }
 
-/** Scans a node in the name of a person, follows the scan, and cancels it. */
-export async function scan(world: PatchFeatureWorld): Promise<SyncProblem[]> {
-  const { knex } = world;
-  const { clients, root, accounts } = await listed(world);
-  const { signal } = new AbortController();
-  const problems: SyncProblem[] = [];
-  const attempt = async <T>(step: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await step();
-    } catch (error) {
-      problems.push(toSyncProblem(error));
-      return undefined;
-    }
-  };
+/** The role that acts. */
+export const OPERATE_ROLE = 'BackstageManagedNodesOperate';
+/** Looks at once whether AWS has a command whose answer was lost. */
+const TIMES = { throttled: 1, lookUps: [10, 10, 10] };
+
+/** Sends for a person, as whichever role acts. */
+async function createSender(world: PatchFeatureWorld) {
+  const { root, accounts } = await listed(world);
+  // Commands are looked for by when they were sent, by our own clock.
+  const { control } = world.aws;
+  const behind = Date.now() - (await control.now()).getTime();
+  await control.advance(Math.max(behind, 0));
+  return CommandSender.create({
+    sessions: PersonSessions.fromConfig(root, {
+      accounts,
+      roleName: OPERATE_ROLE,
+    }),
+    times: TIMES,
+  });
+}
+
+/** A scan of some node that is there. */
+async function scanOf({ knex }: PatchFeatureWorld) {
   const [{ node_id: nodeId }] = await knex('nodes')
     .where({ ...HERE, status: 'online' })
     .orderBy('id')
     .select('node_id');
-  const sender = CommandSender.create({
-    sessions: PersonSessions.fromConfig(root, { accounts }),
-  });
-  const command = {
+  return {
     ...HERE,
     document: 'AWS-RunPatchBaseline',
-    nodeIds: [nodeId as string],
+    nodeIds: [String(nodeId)],
     parameters: { Operation: ['Scan'] },
     maxConcurrency: '1',
     maxErrors: '1',
-    comment: `Backstage ${Date.now()}`,
+    comment: `Backstage ${randomUUID()} #1`,
     repeatable: true,
   };
-  const since = Date.now() - 60_000;
-  const { commandId, refused } = await sender.send(
-    command,
-    PRIYA,
-    async () => true,
-  );
-  for (const why of refused.values()) {
-    problems.push({
-      code: 'NotTaken',
-      message: why,
-      missingIamAction: DENIED.exec(why)?.[1] ?? null,
+}
+
+/** Collects the problems of steps, each of which is taken whatever the others did. */
+function createSteps() {
+  const problems: SyncProblem[] = [];
+  return {
+    problems,
+    async take(step: () => Promise<unknown>): Promise<void> {
+      try {
+        await step();
+      } catch (error) {
+        problems.push(toSyncProblem(error));
+      }
+    },
+  };
+}
+
+/** Scans a node in the name of a person, once with the answer lost, and cancels that. */
+export async function sendScans(
+  world: PatchFeatureWorld,
+): Promise<SyncProblem[]> {
+  const sender = await createSender(world);
+  const before = (await world.aws.control.commands.list()).length;
+  const { problems, take } = createSteps();
+  const send = async () => {
+    const { commandId, refused } = await sender.send(
+      await scanOf(world),
+      PRIYA,
+      async () => true,
+    );
+    for (const why of refused.values()) {
+      problems.push({
+        code: 'NotTaken',
+        message: why,
+        missingIamAction: DENIED.exec(why)?.[1] ?? null,
+      });
+    }
+    return commandId;
+  };
+  const first = await send();
+  if (first) {
+    await take(() => sender.cancel(HERE, first, PRIYA));
+    await world.aws.control.addFault({
+      operation: 'SendCommand',
+      kind: 'truncated',
+      count: 1,
     });
+    assert.ok(await send());
+    // Found, and not sent again.
+    assert.equal((await world.aws.control.commands.list()).length, before + 2);
   }
+  assert.ok(first ?? problems.length);
+  return problems;
+}
+
+/** Commands that there are to be followed, by whose world it is. */
+const followed = new WeakMap<
+  PatchFeatureWorld,
+  Awaited<ReturnType<typeof scanOf>> & { commandId: string; since: number }
+>();
+
+/** Has a person scan a node, so that there is something to follow. */
+export async function sentScan(world: PatchFeatureWorld) {
+  const before = followed.get(world);
+  if (before) {
+    return before;
+  }
+  const since = Date.now() - 60_000;
+  const sender = await createSender(world);
+  const command = await scanOf(world);
+  const { commandId } = await sender.send(command, PRIYA, async () => true);
+  assert.ok(commandId);
+  const sent = { ...command, commandId, since };
+  followed.set(world, sent);
   // In the first moments AWS does not know what it was sent.
   await world.aws.control.advance(10_000);
+  return sent;
+}
+
+/** Follows a scan as the portal, and reads what the node printed. */
+export async function followScan(
+  world: PatchFeatureWorld,
+): Promise<SyncProblem[]> {
+  const sent = await sentScan(world);
+  const { clients } = await listed(world);
+  const { signal } = new AbortController();
   const reader = CommandReader.create({ clients });
-  await attempt(() => reader.find(command, since, signal));
-  if (commandId) {
-    await attempt(() => reader.reports(HERE, commandId, signal));
-    await attempt(() => reader.output(HERE, commandId, nodeId));
-    await attempt(() => sender.cancel(HERE, commandId, PRIYA));
-  }
-  assert.ok(commandId ?? problems.length);
+  const { problems, take } = createSteps();
+  await take(async () =>
+    assert.equal(await reader.find(sent, sent.since, signal), sent.commandId),
+  );
+  await take(() => reader.status(HERE, sent.commandId, signal));
+  await take(async () =>
+    assert.equal(
+      (
+        await reader.reports(HERE, sent.commandId, signal)
+      ).length,
+      1,
+    ),
+  );
+  await take(() =>
+    reader.output(HERE, sent.commandId, sent.nodeIds[0], 'PatchLinux'),
+  );
   return problems;
 }

@@ -169,7 +169,7 @@ describe.each(databases.eachSupportedId())('PatchNotices in %s', id => {
       {
         to: ref('payments-team'),
         topic: 'patches:weeklyDigest',
-        title: 'Patches: 1 node due of 2 nodes',
+        title: 'Patches: 1 of 2 nodes due',
         link: '/managed-nodes/patches?owner=group%3Adefault%2Fpayments-team',
       },
     ]);

@@ -19,6 +19,15 @@ function many(count: number, one: string, more = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 }
 
+/** As the pages write it: never all or nothing while something is left on the other side. */
+function share(part: number): string {
+  const percent = Math.round(part * 100);
+  if (percent === 100 && part < 1) {
+    return '99 %';
+  }
+  return percent === 0 && part > 0 ? '1 %' : `${percent} %`;
+}
+
 function nodesLink(owner: string, filter: Record<string, string>): string {
   return `${ROOT}/nodes?${new URLSearchParams({ owner, ...filter })}`;
 }
@@ -49,22 +58,21 @@ export function digestNotice({
   standings,
 }: OwnerStandings): NotificationPayload | undefined {
   const kept = standings.compliant + standings.excepted + standings.due;
-  const parts = [
-    standings.overdue && `${many(standings.overdue, 'node')} overdue`,
-    standings.due && `${many(standings.due, 'node')} due`,
-    standings.stale &&
-      `${many(standings.stale, 'node')} not scanned for too long`,
-    standings['never-reported'] &&
-      `${many(standings['never-reported'], 'node')} never scanned`,
-  ].filter(Boolean);
-  if (!parts.length) {
+  const [first, ...others] = [
+    { count: standings.overdue, word: 'overdue' },
+    { count: standings.due, word: 'due' },
+    { count: standings.stale, word: 'not scanned for too long' },
+    { count: standings['never-reported'], word: 'never scanned' },
+  ].filter(({ count }) => count > 0);
+  if (!first) {
     return undefined;
   }
+  const rest = others.map(({ count, word }) => `${count} ${word}`).join(', ');
   return {
-    title: `Patches: ${parts[0]} of ${many(nodes, 'node')}`,
-    description: `${parts.slice(1).join(', ')}${
-      parts.length > 1 ? '. ' : ''
-    }${Math.floor((100 * kept) / nodes)} % of your nodes keep the policy.`,
+    title: `Patches: ${first.count} of ${many(nodes, 'node')} ${first.word}`,
+    description: `${rest ? `${rest}. ` : ''}${share(
+      kept / nodes,
+    )} of your nodes keep the policy.`,
     link: `${ROOT}/patches?${new URLSearchParams({ owner })}`,
     severity: standings.overdue ? 'normal' : 'low',
   };

@@ -41,6 +41,8 @@ const useStyles = makeStyles(theme => ({
     },
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
+  subject: { minWidth: 150 },
+  patch: { minWidth: 110, wordBreak: 'normal' },
   reason: { minWidth: 200, maxWidth: 420, overflowWrap: 'anywhere' },
   nowrap: { whiteSpace: 'nowrap' },
 }));
@@ -52,7 +54,7 @@ const Row = (props: { exception: PatchException }) => {
   const { scope, subject, subjectTitle, patch, state } = exception;
   return (
     <TableRow>
-      <TableCell>
+      <TableCell className={classes.subject}>
         {scope === 'node' ? (
           <TwoLines
             first={
@@ -69,7 +71,7 @@ const Row = (props: { exception: PatchException }) => {
           />
         )}
       </TableCell>
-      <TableCell>
+      <TableCell className={classes.patch}>
         {patch === '*' ? 'All patches' : <MiddleTruncated text={patch} />}
       </TableCell>
       <TableCell className={classes.reason}>
