@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { policy, readDocument } from './__testUtils__/policies';
+import { policy, readDocument, statements } from './__testUtils__/policies';
 
 const roleSchema = z.object({
   Type: z.literal('AWS::IAM::Role'),
@@ -24,6 +24,43 @@ const templateSchema = z.object({
   Conditions: z.record(z.string(), z.unknown()),
   Resources: z.object({ Role: roleSchema, OperateRole: roleSchema }),
 });
+
+const templateStatementSchema = z.object({
+  Action: z.array(z.string()),
+  Resource: z.union([
+    z.string().transform(resource => [resource]),
+    z
+      .array(z.object({ 'Fn::Sub': z.string() }))
+      .transform(resources =>
+        resources.map(({ 'Fn::Sub': resource }) =>
+          resource
+            .replace('${AWS::Partition}', 'aws')
+            .replace('${AWS::AccountId}', '<account of the role>'),
+        ),
+      ),
+  ]),
+});
+
+/** The statements of a role, whatever the parameters. */
+function statementsOf(role: z.infer<typeof roleSchema>) {
+  const [{ PolicyDocument }] = role.Properties.Policies;
+  return PolicyDocument.Statement.map(statement => {
+    const [conditional] = valuesOf('Fn::If', statement);
+    const [, inner] = Array.isArray(conditional) ? conditional : [];
+    return templateStatementSchema.parse(inner ?? statement);
+  });
+}
+
+/** The resources of each action. */
+function resourcesOf(
+  all: Array<{ Action: string[]; Resource: string[] }>,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    all.flatMap(({ Action, Resource }) =>
+      Action.map(action => [action, [...Resource].sort()]),
+    ),
+  );
+}
 
 /** All values that stand under a name anywhere in a template. */
 function valuesOf(name: string, value: unknown): unknown[] {
@@ -53,6 +90,9 @@ describe('the template of the role in every account', () => {
   ])('allows the role that %s what the policies allow', (_, role, names) => {
     const actions = valuesOf('Action', role.Properties.Policies).flat();
     expect(actions.sort()).toEqual(names.flatMap(policy).sort());
+    expect(resourcesOf(statementsOf(role))).toEqual(
+      resourcesOf(names.flatMap(statements)),
+    );
   });
 
   it('makes the role that acts only for those who want it', () => {
