@@ -137,6 +137,8 @@ const permissions = createServiceFactory({
 /** Every operation there is. */
 const ALL: Record<string, Operation> = { ...operations, ...patchOperations };
 
+const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
 /** The path of an operation, about something there is. */
 function filled(path: string): string {
   return path
@@ -147,8 +149,6 @@ function filled(path: string): string {
     .replace('{id}', OPERATION)
     .replace('{node}', nodeId(1));
 }
-
-const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 /** A scan of a node that never was sent. */
 async function storeOperation(knex: Knex): Promise<void> {

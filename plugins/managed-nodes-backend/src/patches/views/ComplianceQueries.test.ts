@@ -142,6 +142,7 @@ describe.each(databases.eachSupportedId())('ComplianceQueries on %s', id => {
     });
 
     it.each(VISIBILITIES)('counts what is there for %s', async (...seen) => {
+      expect.hasAssertions();
       const [, visibility, isSeen] = seen;
       for (const [, filter, holds] of filterCases(NOW, STALE)) {
         const answer = await queries.read(
