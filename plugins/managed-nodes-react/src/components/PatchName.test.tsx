@@ -42,8 +42,8 @@ describe('CveLinks', () => {
   });
 
   it('makes no link of what is no CVE', async () => {
-    await renderInTestApp(<CveLinks cves={['data:text/html,CVE-2026-1']} />);
-    expect(screen.getByText('data:text/html,CVE-2026-1')).toBeVisible();
+    await renderInTestApp(<CveLinks cves={['data:text/x,CVE-2026-1']} />);
+    expect(screen.getByText('data:text/x,CVE-2026-1')).toBeVisible();
     expect(screen.queryByRole('link')).not.toBeInTheDocument();
   });
 
