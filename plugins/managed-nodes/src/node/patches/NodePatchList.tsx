@@ -117,7 +117,7 @@ export const NodePatchList = (props: { node: ManagedNode }) => {
             )} patches`}
         </span>
         {found.length ? (
-          <NodePatchTable patches={items} />
+          <NodePatchTable node={node} patches={items} />
         ) : (
           <EmptyState
             title="No patch matches"

@@ -1,5 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  ManagedNode,
   NodePatch,
   toQueryString,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -19,6 +20,7 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
+import { ExceptRow } from '../../patches/exceptions/ExceptRow';
 import { missingPatchesRouteRef } from '../../routes';
 import { TwoLines } from '../../shared/TwoLines';
 
@@ -52,10 +54,10 @@ const Due = (props: { patch: NodePatch }) => {
   return patch.firstReportedAt ? <DueTime dueAt={patch.dueAt} /> : <>–</>;
 };
 
-const PatchRow = (props: { patch: NodePatch }) => {
+const PatchRow = (props: { node: ManagedNode; patch: NodePatch }) => {
   const classes = useStyles();
   const missing = useRouteRef(missingPatchesRouteRef)();
-  const { patch } = props;
+  const { node, patch } = props;
   const since = patch.firstReportedAt ?? patch.installedAt;
   return (
     <TableRow>
@@ -97,15 +99,21 @@ const PatchRow = (props: { patch: NodePatch }) => {
       </TableCell>
       <TableCell className={classes.due}>
         <Due patch={patch} />
+        {patch.firstReportedAt && !patch.exceptionId && (
+          <ExceptRow node={node} patch={patch} />
+        )}
       </TableCell>
     </TableRow>
   );
 };
 
 /** The patches of a node. Those that lack lead to the other nodes that lack them. */
-export const NodePatchTable = (props: { patches: NodePatch[] }) => {
+export const NodePatchTable = (props: {
+  node: ManagedNode;
+  patches: NodePatch[];
+}) => {
   const classes = useStyles();
-  const { patches } = props;
+  const { node, patches } = props;
   return (
     <TableContainer
       className={classes.container}
@@ -126,7 +134,11 @@ export const NodePatchTable = (props: { patches: NodePatch[] }) => {
         <TableBody>
           {patches.map((patch, index) => (
             // AWS may name a patch twice, as it does packages of two architectures.
-            <PatchRow key={`${index} ${patch.kbId}`} patch={patch} />
+            <PatchRow
+              key={`${index} ${patch.kbId}`}
+              node={node}
+              patch={patch}
+            />
           ))}
         </TableBody>
       </Table>

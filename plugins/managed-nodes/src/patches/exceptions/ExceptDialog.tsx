@@ -15,7 +15,7 @@ import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
-import { FormEvent, useId, useState } from 'react';
+import { FormEvent, useEffect, useId, useState } from 'react';
 import { reasonOf } from '../../shared/reasonOf';
 import { Surface } from '../../shared/Surface';
 import { ExceptionFields } from './ExceptionFields';
@@ -37,17 +37,21 @@ const Form = (props: {
   node: ManagedNode;
   patch: string;
   titleId: string;
+  /** Whether it is being sent, which nobody can walk away from. */
+  onSending: (sending: boolean) => void;
   onClose: () => void;
 }) => {
   const classes = useStyles();
   const id = useId();
-  const { node, titleId, onClose } = props;
+  const { node, titleId, onSending, onClose } = props;
   const [draft, setDraft] = useState(() =>
     newDraft(node, props.patch, Date.now()),
   );
   // What is wrong is said once somebody tried, not while they write.
   const [tried, setTried] = useState(false);
   const create = useCreatePatchException();
+  const { isPending } = create;
+  useEffect(() => onSending(isPending), [onSending, isPending]);
   const patches = useNodePatches(node.name);
   const problems = draftProblems(draft, Date.now());
   const applications = [node.systemRef, node.componentRef].flatMap(
@@ -57,7 +61,7 @@ const Form = (props: {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!Object.keys(problems).length && !create.isPending) {
+    if (!Object.keys(problems).length && !isPending) {
       create.mutate(toException(draft, node), { onSuccess: onClose });
     }
   };
@@ -72,7 +76,7 @@ const Form = (props: {
           name.
         </div>
         {applications.length > 0 && (
-          <FormControl component="fieldset" disabled={create.isPending}>
+          <FormControl component="fieldset" disabled={isPending}>
             <FormLabel component="legend">For</FormLabel>
             <RadioGroup
               name={`${id}-subject`}
@@ -105,7 +109,7 @@ const Form = (props: {
           draft={draft}
           patches={patches.data?.items ?? []}
           problems={tried ? problems : {}}
-          disabled={create.isPending}
+          disabled={isPending}
           onChange={setDraft}
         />
         {create.error && (
@@ -115,16 +119,16 @@ const Form = (props: {
         )}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} disabled={create.isPending}>
+        <Button onClick={onClose} disabled={isPending}>
           Cancel
         </Button>
         <Button
           type="submit"
           variant="contained"
           color="primary"
-          disabled={create.isPending}
+          disabled={isPending}
         >
-          {create.isPending ? 'Excepting …' : 'Except'}
+          {isPending ? 'Excepting …' : 'Except'}
         </Button>
       </DialogActions>
     </form>
@@ -141,11 +145,15 @@ export const ExceptDialog = (props: {
 }) => {
   const classes = useStyles();
   const titleId = useId();
+  const [sending, setSending] = useState(false);
   const { node, patch = ALL_PATCHES, open, onClose } = props;
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      // A click beside it would throw away what was written.
+      onClose={(_event, reason) =>
+        reason === 'escapeKeyDown' && !sending && onClose()
+      }
       fullWidth
       maxWidth="sm"
       classes={{ paper: classes.paper }}
@@ -153,7 +161,13 @@ export const ExceptDialog = (props: {
     >
       <Surface>
         {open && (
-          <Form node={node} patch={patch} titleId={titleId} onClose={onClose} />
+          <Form
+            node={node}
+            patch={patch}
+            titleId={titleId}
+            onSending={setSending}
+            onClose={onClose}
+          />
         )}
       </Surface>
     </Dialog>

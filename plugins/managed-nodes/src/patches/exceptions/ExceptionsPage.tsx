@@ -12,6 +12,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
 import { nodesRouteRef } from '../../routes';
+import { FilterChips } from '../../shared/FilterChips';
 import { PrintArea } from '../../shared/PrintArea';
 import { ExceptionsTable } from './ExceptionsTable';
 
@@ -48,6 +49,13 @@ export const ExceptionsPage = () => {
   const subject = params.get('subject') ?? undefined;
   const list = usePatchExceptions({ state, subject, limit: PAGE_SIZE });
   const items = list.data?.pages.flatMap(page => page.items);
+
+  const clear = () =>
+    setParams(current => {
+      const next = new URLSearchParams(current);
+      next.delete('subject');
+      return next;
+    });
 
   const rows = () => {
     if (list.error && !items) {
@@ -122,6 +130,13 @@ export const ExceptionsPage = () => {
           </Button>
         ))}
       </div>
+      {subject && (
+        <FilterChips
+          filters={[{ key: subject, label: `For: ${subject}` }]}
+          onLift={clear}
+          onClear={clear}
+        />
+      )}
       {rows()}
     </PrintArea>
   );

@@ -123,6 +123,12 @@ describe('the page of exceptions', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       '/?state=expired&subject=mi-1',
     );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Remove filter For: mi-1' }),
+    );
+    await waitFor(() =>
+      expect(asked[asked.length - 1].subject).toBeUndefined(),
+    );
   });
 });
 
@@ -210,6 +216,9 @@ describe('excepting a node from a patch', () => {
       'It was not excepted: until: an exception may be given for 180 days at most',
     );
     expect(dialog.getByLabelText('Reason')).toHaveValue('Vendor says no');
+    // Nor does a click beside it.
+    await userEvent.click(document.querySelector('.MuiDialog-container')!);
+    expect(screen.getByLabelText('Reason')).toHaveValue('Vendor says no');
   });
 
   it('says what it takes to those who may not', async () => {

@@ -113,6 +113,43 @@ describe('the page of a scan or install', () => {
     expect(getOperation.mock.calls.length).toBe(calls);
   }, 15_000);
 
+  it('asks for nothing while nobody looks', async () => {
+    const getOperation = jest.fn(async () => anOperation());
+    const visible = jest.spyOn(document, 'visibilityState', 'get');
+    await open({ getOperation });
+    await screen.findByText('Installing patches on 2 nodes');
+    visible.mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    const calls = getOperation.mock.calls.length;
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    expect(getOperation.mock.calls.length).toBe(calls);
+    visible.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await waitFor(
+      () => expect(getOperation.mock.calls.length).toBeGreaterThan(calls),
+      { timeout: 4_000 },
+    );
+    visible.mockRestore();
+  }, 15_000);
+
+  it('says when it cannot tell how it goes just now', async () => {
+    const getOperation = jest
+      .fn<Promise<PatchOperation>, []>()
+      .mockResolvedValueOnce(anOperation())
+      .mockRejectedValue(new Error('The backend is away'));
+    await open({ getOperation });
+    expect(
+      await screen.findByText(
+        /looked at again: The backend is away/,
+        {},
+        {
+          timeout: 6_000,
+        },
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Installing patches on 2 nodes')).toBeVisible();
+  }, 15_000);
+
   it('narrows the nodes by outcome, in the address', async () => {
     await open({ getOperation: async () => FAILED });
     await userEvent.click(
@@ -207,12 +244,19 @@ describe('the page of a scan or install', () => {
     });
   });
 
-  it('has nothing to press for those who may not', async () => {
+  it('says what it takes to cancel it, to those who may not', async () => {
     await open({
       getOperation: async () => anOperation({ canCancel: false }),
     });
-    await screen.findByText('Installing patches on 2 nodes');
-    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+    const button = await screen.findByRole('button', {
+      name: /^Cancel|managed-nodes\.patch\.install/,
+    });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(button);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(
+      await screen.findByText(/on all of its nodes that have not ended/),
+    ).toBeVisible();
     expect(
       screen.queryByRole('button', { name: 'Retry failed nodes' }),
     ).toBeNull();

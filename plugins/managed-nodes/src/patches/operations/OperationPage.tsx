@@ -4,19 +4,21 @@ import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   EmptyState,
   ErrorState,
+  isOperationOver,
   OperationStateChip,
   SkeletonLines,
+  StateWord,
   usePatchOperation,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
+import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { useParams } from 'react-router-dom';
 import { patchOperationsRouteRef } from '../../routes';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { PrintArea } from '../../shared/PrintArea';
-import { CancelDialog } from './CancelDialog';
+import { reasonOf } from '../../shared/reasonOf';
+import { CancelButton } from './CancelButton';
 import { OperationFacts } from './OperationFacts';
 import { OperationNodes } from './OperationNodes';
 import { operationSentence } from './operationSentence';
@@ -39,11 +41,15 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const Operation = (props: { operation: PatchOperation }) => {
+const Operation = (props: {
+  operation: PatchOperation;
+  /** Why it could not be renewed. */
+  error: Error | null;
+}) => {
   const classes = useStyles();
   const view = useOperationView();
-  const [cancelling, setCancelling] = useState(false);
-  const { operation } = props;
+  const { operation, error } = props;
+  const live = !isOperationOver(operation.state);
   return (
     <PrintArea
       title={operation.action === 'install' ? 'Patch install' : 'Patch scan'}
@@ -58,18 +64,20 @@ const Operation = (props: { operation: PatchOperation }) => {
             <OperationStateChip state={operation.state} />
           </span>
           <span className={classes.line} {...HIDDEN_IN_PRINT}>
-            {operation.canCancel && operation.state !== 'cancelling' && (
-              <Button
-                size="small"
-                variant="outlined"
-                onClick={() => setCancelling(true)}
-              >
-                Cancel
-              </Button>
+            {live && operation.state !== 'cancelling' && (
+              <CancelButton operation={operation} />
             )}
             {operation.canRetry && <RetryFailed operation={operation} />}
           </span>
         </div>
+        {live && error && (
+          <div role="status">
+            <StateWord tone="warning" icon={ReportProblemOutlined}>
+              How it goes cannot be read just now; it goes on meanwhile, and is
+              looked at again: {reasonOf(error)}
+            </StateWord>
+          </div>
+        )}
       </div>
       <OutcomeBar
         operation={operation}
@@ -84,11 +92,6 @@ const Operation = (props: { operation: PatchOperation }) => {
         onSearch={view.search}
         onClear={view.clear}
       />
-      <CancelDialog
-        operation={operation}
-        open={cancelling}
-        onClose={() => setCancelling(false)}
-      />
     </PrintArea>
   );
 };
@@ -99,7 +102,7 @@ export const OperationPage = () => {
   const all = useRouteRef(patchOperationsRouteRef)();
   const { data, error, refetch } = usePatchOperation(id);
   if (data) {
-    return <Operation key={data.id} operation={data} />;
+    return <Operation key={data.id} operation={data} error={error} />;
   }
   if (error && (error as { statusCode?: number }).statusCode === 404) {
     return (

@@ -65,6 +65,25 @@ describe('the history of scans and installs', () => {
     );
   });
 
+  it('shows what an address narrows it to that no menu has, to be lifted', async () => {
+    const asked = await open(undefined, '/?node=mi-9&state=failed');
+    expect(
+      await screen.findByRole('button', {
+        name: 'Remove filter State: Failed',
+      }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Remove filter Node: mi-9' }),
+    );
+    await waitFor(() =>
+      expect(asked[asked.length - 1]).not.toHaveProperty('node'),
+    );
+    expect(asked[asked.length - 1].state).toEqual(['failed']);
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/?state=failed',
+    );
+  });
+
   it('says what to do when there is nothing', async () => {
     await open([]);
     expect(

@@ -12,6 +12,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { missingPatchesRouteRef } from '../../routes';
+import { FilterChips } from '../../shared/FilterChips';
 import { FilterMenu } from '../../shared/FilterMenu';
 import { PrintArea } from '../../shared/PrintArea';
 import { OperationsTable } from './OperationsTable';
@@ -129,12 +130,12 @@ export const OperationsPage = () => {
         >
           Started by me
         </Button>
-        {view.isNarrowed && (
-          <Button size="small" onClick={view.clear}>
-            Clear filters
-          </Button>
-        )}
       </div>
+      <FilterChips
+        filters={view.conditions}
+        onLift={({ onLift }) => onLift()}
+        onClear={view.clear}
+      />
       {rows()}
     </PrintArea>
   );

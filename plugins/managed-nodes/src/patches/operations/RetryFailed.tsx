@@ -17,14 +17,20 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
     { outcome: ['failed', 'timed-out', 'not-sent', 'cancelled'], limit: PAGE },
     false,
   );
-  const { hasNextPage, isFetching, fetchNextPage } = list;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
   useEffect(() => {
-    if (hasNextPage && !isFetching) {
+    // What failed is asked for again by whoever looks, not by us without end.
+    if (hasNextPage && !isFetching && !isFetchNextPageError) {
       fetchNextPage();
     }
-  }, [hasNextPage, isFetching, fetchNextPage]);
-  if (list.error && !list.data) {
-    return <ErrorState error={list.error} onRetry={list.refetch} />;
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
+  if (list.error && (!list.data || hasNextPage)) {
+    return (
+      <ErrorState
+        error={list.error}
+        onRetry={() => (list.data ? fetchNextPage() : list.refetch())}
+      />
+    );
   }
   if (!list.data || hasNextPage) {
     return null;
