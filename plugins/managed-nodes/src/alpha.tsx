@@ -110,7 +110,7 @@ const myNodesWidget = HomePageWidgetBlueprint.make({
     },
     layout: {
       width: { minColumns: 4, defaultColumns: 12 },
-      height: { minRows: 3, defaultRows: 5 },
+      height: { minRows: 3, defaultRows: 6 },
     },
   },
 });

@@ -24,7 +24,7 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
 import ScheduleIcon from '@material-ui/icons/Schedule';
-import { useMemo } from 'react';
+import { ReactNode, useMemo } from 'react';
 import { PatchActions } from '../patches/actions/PatchActions';
 import { missingPatchesRouteRef, patchesRouteRef } from '../routes';
 import { useNodesLink } from '../shared/useNodeLinks';
@@ -85,6 +85,8 @@ export const PatchesAnswerView = (props: {
   compliance: PatchCompliance;
   /** The nodes it is about. */
   within: NodeFilter;
+  /** More figures, right under the sentence. */
+  children?: ReactNode;
 }) => {
   const classes = useStyles();
   const now = useNow();
@@ -127,6 +129,7 @@ export const PatchesAnswerView = (props: {
           .
         </StateWord>
       </Typography>
+      {props.children}
       {worst && missing.data && (
         <ul className={classes.list} aria-label="The gravest missing patches">
           {missing.data.items.slice(0, SHOWN).map(patch => (

@@ -4,7 +4,7 @@ import {
   PatchCompliance,
   PatchComplianceQuery,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aCompliance,
@@ -26,7 +26,7 @@ const IDENTITY = {
 };
 
 async function open(
-  compliance: PatchCompliance,
+  compliance: PatchCompliance | Promise<PatchCompliance>,
   getBackstageIdentity = async () => IDENTITY,
 ) {
   const asked: Array<Partial<PatchComplianceQuery>> = [];
@@ -75,6 +75,36 @@ describe('the widget of one’s own nodes', () => {
     expect(patch.getAttribute('href')).toContain(
       '/managed-nodes/nodes?owner=user%3Adefault%2Fpriya&owner=group%3Adefault%2Fpayments-team',
     );
+  });
+
+  it('counts how they stand, each a link to them', async () => {
+    await open(
+      aCompliance({
+        total: someCounts({
+          nodes: 4,
+          standings: standings({ due: 3, compliant: 1 }),
+        }),
+      }),
+    );
+    const list = within(
+      await screen.findByRole('list', { name: 'Your nodes by patch standing' }),
+    );
+    const links = list.getAllByRole('link');
+    expect(links.map(({ textContent }) => textContent)).toEqual([
+      'Due 3',
+      'Compliant 1',
+    ]);
+    expect(links[0].getAttribute('href')).toMatch(
+      /^\/managed-nodes\/nodes\?owner=.*patchStanding=due$/,
+    );
+  });
+
+  it('says when the backend does not answer', async () => {
+    await open(Promise.reject(new Error('The backend is away')));
+    expect(
+      await screen.findByRole('alert', {}, { timeout: 5_000 }),
+    ).toHaveTextContent('The backend is away');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
 
   it('says so when one owns none', async () => {

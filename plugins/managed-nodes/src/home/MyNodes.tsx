@@ -14,6 +14,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { PatchesAnswerView } from '../entity/PatchesAnswerView';
 import { rootRouteRef } from '../routes';
 import { Surface } from '../shared/Surface';
+import { MyStandings } from './MyStandings';
 
 const Answer = (props: { owners: string[] }) => {
   const fleet = useRouteRef(rootRouteRef)();
@@ -31,7 +32,11 @@ const Answer = (props: { owners: string[] }) => {
     );
   }
   if (data) {
-    return <PatchesAnswerView compliance={data} within={within} />;
+    return (
+      <PatchesAnswerView compliance={data} within={within}>
+        <MyStandings compliance={data} within={within} />
+      </PatchesAnswerView>
+    );
   }
   return error ? (
     <ErrorState error={error} onRetry={refetch} />
