@@ -1,4 +1,5 @@
 import { parseArgs } from 'util';
+import { readSeedFolder } from './documents/seed';
 import { FLEET_PROFILES } from './model/fleets';
 import { MAX_REGIONS } from './model/places';
 import { DEFAULT_SEED } from './model/World';
@@ -21,6 +22,8 @@ const HELP = `AWS endpoints over a simulated fleet of managed nodes.
                  (default: it follows the real one)
   --command-speed N
                  how many times faster Run Command is than usual (default 1)
+  --documents D  a folder of documents that every account has, and of scripts
+                 that nodes can download
   --even-pages   no short or empty pages but the last
   --help         this text
 `;
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
       time: { type: 'string' },
       events: { type: 'boolean', default: false },
       'command-speed': { type: 'string', default: '1' },
+      documents: { type: 'string' },
       'even-pages': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -101,6 +105,7 @@ async function main(): Promise<void> {
       1,
       1000,
     ),
+    ...(values.documents !== undefined && readSeedFolder(values.documents)),
     unevenPages: !values['even-pages'],
   });
   const stop = () => {

@@ -6,6 +6,7 @@
 
 export { startSimulator } from './startSimulator';
 export type { Simulator, SimulatorOptions } from './startSimulator';
+export type { SeedDocument } from './documents/seed';
 export type { WorldOptions } from './model/World';
 export { SimulatorControl } from './control/SimulatorControl';
 export { AccountsControl } from './control/AccountsControl';
@@ -22,6 +23,12 @@ export type {
   FailureInput,
   ModelCommand,
 } from './control/commandSchemas';
+export { RunbooksControl } from './control/RunbooksControl';
+export type {
+  MachineChange,
+  ModelAutomation,
+  ModelMachine,
+} from './control/runbookSchemas';
 export { PatchesControl } from './control/PatchesControl';
 export type {
   LackingPatchModel,

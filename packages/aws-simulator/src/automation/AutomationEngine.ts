@@ -10,7 +10,7 @@ import { resolverFor } from './references';
 import { Bell, Scheduler } from './Scheduler';
 import { ListResult } from './records';
 import { StepList } from './StepList';
-import { ApiCaller } from './StepRun';
+import { ApiCaller } from './ApiCaller';
 import {
   AutomationExecution,
   AutomationRequest,

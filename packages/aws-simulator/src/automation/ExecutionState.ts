@@ -1,6 +1,6 @@
 import { Json } from '../documents/types';
 import { Bell, Scheduler } from './Scheduler';
-import { ApiCaller } from './StepRun';
+import { ApiCaller } from './ApiCaller';
 import { AutomationExecution, Signal } from './types';
 
 /** What executions run in. */

@@ -1,3 +1,4 @@
+import { DocumentStep } from '../documents/types';
 import { SimulatedNode } from '../fleet/types';
 import { Machines } from '../machine/Machines';
 import { ScriptHost } from '../machine/ScriptHost';
@@ -56,8 +57,8 @@ export class ScriptRun {
     if (!content) {
       return this.#outcome();
     }
-    const host = ScriptHost.create(node, machines.of(node, at), at);
-    const outcome = runStep(content, command.values, host);
+    const host = ScriptHost.create(node, machines, at);
+    const outcome = this.#attempt(content, host);
     const ended = at + Math.ceil(host.duration / speed);
     const next: Phase = {
       at: ended,
@@ -72,6 +73,21 @@ export class ScriptRun {
       },
     };
     return next;
+  }
+
+  /** A script that is too much for the simulator fails, and nothing else does. */
+  #attempt(step: DocumentStep, host: ScriptHost): StepOutcome {
+    try {
+      return runStep(step, this.#options.command.values, host);
+    } catch (error) {
+      return {
+        name: step.name,
+        status: 'Failed',
+        responseCode: 1,
+        stdout: host.stdout,
+        stderr: `${host.stderr}The simulator can't run this script: ${error}\n`,
+      };
+    }
   }
 
   #goOn(at: number, index: number): Phase | Outcome {

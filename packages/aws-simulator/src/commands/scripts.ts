@@ -2,7 +2,7 @@ import { interpolate } from '../automation/values';
 import { ParameterValues } from '../documents/parameters';
 import { DocumentStep, Json } from '../documents/types';
 import { SimulatedNode } from '../fleet/types';
-import { ScriptHost } from '../machine/ScriptHost';
+import { download, ScriptHost } from '../machine/ScriptHost';
 import { PowerShell } from '../machine/powershell/PowerShell';
 import { Shell } from '../machine/shell/Shell';
 import { StepOutcome } from './types';
@@ -59,6 +59,28 @@ function skipped({ name }: DocumentStep): StepOutcome {
   };
 }
 
+function addressIn(sourceInfo: Json): string {
+  const given: Json =
+    typeof sourceInfo === 'string' && sourceInfo.startsWith('{')
+      ? (JSON.parse(sourceInfo) as Json)
+      : sourceInfo;
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+    ? String(given.path ?? '')
+    : String(given);
+}
+
+/** Leaves a file where scripts find it that are run from its folder. */
+function fetchContent(inputs: Record<string, Json>, host: ScriptHost): void {
+  const address = addressIn(inputs.sourceInfo ?? '');
+  const separator = host.node.platform.type === 'Windows' ? '\\' : '/';
+  const folder = String(inputs.destinationPath ?? '').replace(/[\\/]+$/, '');
+  const name = address.replace(/^.*\//, '');
+  if (name) {
+    download(host, address, folder ? `${folder}${separator}${name}` : name);
+    download(host, address, name);
+  }
+}
+
 /** What other plugins say when they did what they do. */
 function plugin(
   { name, action }: DocumentStep,
@@ -82,6 +104,9 @@ function plugin(
         });
       }
     }
+  }
+  if (action === 'aws:downloadContent') {
+    fetchContent(inputs, host);
   }
   return {
     name,

@@ -7,9 +7,11 @@ import {
   joinAccountSchema,
 } from './accountSchemas';
 import { CommandControl } from './commands';
+import { RoleControl } from './roles';
+import { RunbookControl } from './runbooks';
+import { machineChangeSchema, remoteFileSchema } from './runbookSchemas';
 import { commandSettingsSchema, failureSchema } from './commandSchemas';
 import { faultInputSchema } from '../faults/types';
-import { DEMO_USER } from '../identity/principals';
 import { World } from '../model/World';
 import { EVENT_QUEUE, EVENT_QUEUE_REGION } from '../queues/QueueStore';
 import {
@@ -52,19 +54,6 @@ function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   return parsed.data;
 }
 
-/** What is left of the actions after a change; undefined for those at first. */
-function changedActions(
-  current: readonly string[],
-  { actions, allow, deny }: z.output<typeof roleInputSchema>,
-): readonly string[] | undefined {
-  return allow || deny
-    ? [
-        ...(actions ?? current).filter(action => !deny?.includes(action)),
-        ...(allow ?? []),
-      ]
-    : actions;
-}
-
 /** Drives the simulated world from outside. */
 export class ControlApi {
   readonly #world: World;
@@ -86,6 +75,7 @@ export class ControlApi {
     this.#addTroubleRoutes();
     this.#addTimeRoutes();
     this.#addPatchRoutes();
+    this.#addRunbookRoutes();
   }
 
   /**
@@ -185,6 +175,7 @@ export class ControlApi {
 
   #addTroubleRoutes(): void {
     const world = this.#world;
+    const roles = RoleControl.create(world);
     this.#add('GET', '/faults', () => ({ faults: world.faults.list() }));
     this.#add('POST', '/faults', (_, body) =>
       world.faults.add(parse(faultInputSchema, body)),
@@ -200,7 +191,7 @@ export class ControlApi {
     });
     this.#add('GET', '/roles', () => ({ roles: world.permissions.list() }));
     this.#add('PUT', '/roles/:account/:role', ([account, role], body) =>
-      this.#setRole(account, role, parse(roleInputSchema, body)),
+      roles.set(account, role, parse(roleInputSchema, body)),
     );
     this.#add('DELETE', '/roles/:account/:role', ([account, role]) => {
       if (!world.permissions.removeRole(account, role)) {
@@ -208,15 +199,10 @@ export class ControlApi {
       }
       return { roles: world.permissions.list() };
     });
-    this.#add('GET', '/user', () => this.#user());
-    this.#add('PUT', '/user', (_, body) => {
-      const { permissions } = world;
-      const input = parse(roleInputSchema, body);
-      permissions.setUserActions(
-        changedActions(permissions.userActions, input),
-      );
-      return this.#user();
-    });
+    this.#add('GET', '/user', () => roles.user());
+    this.#add('PUT', '/user', (_, body) =>
+      roles.setUser(parse(roleInputSchema, body)),
+    );
     this.#add('POST', '/sessions/expire', () => ({
       count: world.credentials.expireAll(),
     }));
@@ -265,35 +251,16 @@ export class ControlApi {
     );
   }
 
-  #setRole(
-    account: string,
-    role: string,
-    input: z.output<typeof roleInputSchema>,
-  ): object {
-    const { organization, permissions } = this.#world;
-    const current = permissions
-      .list()
-      .find(entry => entry.account === account && entry.role === role);
-    const changed =
-      organization.has(account) &&
-      permissions.setActions(
-        account,
-        role,
-        changedActions(current?.actions ?? [], input),
-      );
-    if (!changed) {
-      throw new NotFoundError(`There is no role ${role} in ${account}`);
-    }
-    return changed;
-  }
-
-  #user(): object {
-    const { organization, permissions } = this.#world;
-    return {
-      account: organization.management.id,
-      user: DEMO_USER,
-      actions: [...permissions.userActions],
-    };
+  #addRunbookRoutes(): void {
+    const runbooks = RunbookControl.create(this.#world);
+    this.#add('GET', '/automations', () => runbooks.list());
+    this.#add('GET', '/nodes/:id/machine', ([id]) => runbooks.machine(id));
+    this.#add('PATCH', '/nodes/:id/machine', ([id], body) =>
+      runbooks.change(id, parse(machineChangeSchema, body)),
+    );
+    this.#add('PUT', '/remote-files', (_, body) =>
+      runbooks.publish(parse(remoteFileSchema, body)),
+    );
   }
 
   #status(): object {

@@ -3,6 +3,7 @@ import { RateLimit } from '../faults/RateLimits';
 import { Fault, FaultInput, faultSchema } from '../faults/types';
 import { AccountsControl } from './AccountsControl';
 import { CommandsControl } from './CommandsControl';
+import { RunbooksControl } from './RunbooksControl';
 import { ControlClient } from './ControlClient';
 import { EventsControl } from './EventsControl';
 import { PatchesControl } from './PatchesControl';
@@ -50,6 +51,7 @@ export class SimulatorControl {
   readonly patches: PatchesControl;
   /** What Run Command does. */
   readonly commands: CommandsControl;
+  readonly runbooks: RunbooksControl;
 
   /** @param endpoint - where the simulator listens, e.g. `http://127.0.0.1:7008` */
   static create(endpoint: string): SimulatorControl {
@@ -62,6 +64,7 @@ export class SimulatorControl {
     this.events = EventsControl.create(client);
     this.patches = PatchesControl.create(client);
     this.commands = CommandsControl.create(client);
+    this.runbooks = RunbooksControl.create(client);
   }
 
   /** Size and seed of the fleet, its accounts and Regions, the time. */

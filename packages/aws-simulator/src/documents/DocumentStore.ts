@@ -2,7 +2,6 @@ import { AwsError } from '../protocol/AwsError';
 import { amazonDocuments } from './amazon';
 import { toVersion } from './content';
 import {
-  AMAZON,
   DocumentFormat,
   DocumentKind,
   DocumentVersion,
@@ -49,15 +48,76 @@ function platformsOf({ content }: DocumentVersion): readonly string[] {
   return platforms.length ? platforms : EVERY_PLATFORM;
 }
 
+function firstVersion(given: NewDocument, createdAt: number): DocumentVersion {
+  return toVersion(given.text, {
+    format: given.format,
+    kind: given.kind,
+    version: 1,
+    versionName: given.versionName,
+    createdAt,
+  });
+}
+
+function newDocument(
+  { account, region }: Place,
+  given: NewDocument,
+  version: DocumentVersion,
+): StoredDocument {
+  return {
+    owner: account,
+    region,
+    name: given.name,
+    kind: given.kind,
+    createdAt: version.createdAt,
+    platforms: platformsOf(version),
+    targetType: given.targetType,
+    displayName: given.displayName,
+    versions: [version],
+    defaultVersion: 1,
+    tags: given.tags ?? [],
+    sharedWith: new Set(),
+  };
+}
+
 /** Every document of every account and Region, and Amazon's. */
 export class DocumentStore {
   readonly #documents = new Map<string, StoredDocument>();
+  readonly #everywhere: readonly NewDocument[];
+  /** Versions do not change, so that all accounts can share the first ones. */
+  readonly #firstVersions = new Map<NewDocument, DocumentVersion>();
+  readonly #seeded = new Set<string>();
 
-  static create(): DocumentStore {
-    return new DocumentStore();
+  /**
+   * @param everywhere - documents that every account has in every Region
+   * @throws AwsError when one of them is not valid
+   */
+  static create(
+    everywhere: readonly NewDocument[] = [],
+    now: number = 0,
+  ): DocumentStore {
+    return new DocumentStore(everywhere, now);
   }
 
-  private constructor() {}
+  private constructor(everywhere: readonly NewDocument[], now: number) {
+    this.#everywhere = everywhere;
+    for (const given of everywhere) {
+      this.#firstVersions.set(given, firstVersion(given, now));
+    }
+  }
+
+  /** Gives an account what every account has, once. */
+  #seed(place: Place): void {
+    const key = this.#key(place, '');
+    if (this.#everywhere.length && !this.#seeded.has(key)) {
+      this.#seeded.add(key);
+      for (const [given, version] of this.#firstVersions) {
+        this.#documents.set(
+          this.#key(place, given.name),
+          newDocument(place, given, version),
+        );
+      }
+    }
+  }
 
   #key({ account, region }: Place, name: string): string {
     return `${account}/${region}/${name}`;
@@ -65,6 +125,7 @@ export class DocumentStore {
 
   /** What an account sees in a Region: its own, what is shared with it, and Amazon's. */
   list(place: Place): StoredDocument[] {
+    this.#seed(place);
     return [...this.#documents.values()]
       .filter(
         document =>
@@ -97,9 +158,9 @@ export class DocumentStore {
     if (amazon && !account) {
       return amazon;
     }
-    const document = this.#documents.get(
-      this.#key({ account: account ?? place.account, region }, short),
-    );
+    const home = { account: account || place.account, region };
+    this.#seed(home);
+    const document = this.#documents.get(this.#key(home, short));
     return document &&
       document.region === place.region &&
       this.#maySee(document, place)
@@ -131,13 +192,8 @@ export class DocumentStore {
 
   /** @throws AwsError DocumentAlreadyExists, DocumentLimitExceeded, and what is wrong with the content */
   create(place: Place, given: NewDocument, now: number): StoredDocument {
-    const version = toVersion(given.text, {
-      format: given.format,
-      kind: given.kind,
-      version: 1,
-      versionName: given.versionName,
-      createdAt: now,
-    });
+    this.#seed(place);
+    const version = firstVersion(given, now);
     const key = this.#key(place, given.name);
     if (this.#documents.has(key)) {
       throw new AwsError(
@@ -154,20 +210,7 @@ export class DocumentStore {
         `You can have at most ${MOST_DOCUMENTS} active SSM documents.`,
       );
     }
-    const document: StoredDocument = {
-      owner: place.account,
-      region: place.region,
-      name: given.name,
-      kind: given.kind,
-      createdAt: now,
-      platforms: platformsOf(version),
-      targetType: given.targetType,
-      displayName: given.displayName,
-      versions: [version],
-      defaultVersion: 1,
-      tags: given.tags ?? [],
-      sharedWith: new Set(),
-    };
+    const document = newDocument(place, given, version);
     this.#documents.set(key, document);
     return document;
   }
@@ -235,38 +278,4 @@ export class DocumentStore {
       }
     }
   }
-}
-
-/**
- * A version by its number, `$DEFAULT` or `$LATEST`.
- *
- * @throws AwsError InvalidDocumentVersion
- */
-export function versionOf(
-  document: StoredDocument,
-  wanted: string = '$DEFAULT',
-): DocumentVersion {
-  const { versions } = document;
-  const found =
-    wanted === '$LATEST'
-      ? versions[versions.length - 1]
-      : versions.find(
-          ({ version }) =>
-            String(version) ===
-            (wanted === '$DEFAULT' ? String(document.defaultVersion) : wanted),
-        );
-  if (!found) {
-    throw new AwsError(
-      'InvalidDocumentVersion',
-      `Document version ${wanted} of ${document.name} does not exist.`,
-    );
-  }
-  return found;
-}
-
-/** ARN of a document; Amazon's belong to no account. */
-export function documentArn(document: StoredDocument, region: string): string {
-  return `arn:aws:ssm:${region}:${
-    document.owner === AMAZON ? '' : document.owner
-  }:document/${document.name}`;
 }

@@ -104,12 +104,28 @@ function generate(node: SimulatedNode, now: number): MachineState {
 /** What there is on the machines of the fleet: made from the seed, changed by scripts. */
 export class Machines {
   readonly #states = new Map<string, MachineState>();
+  readonly #remoteFiles: Map<string, string>;
 
-  static create(): Machines {
-    return new Machines();
+  /** @param remoteFiles - what can be downloaded, by file name */
+  static create(remoteFiles: Readonly<Record<string, string>> = {}): Machines {
+    return new Machines(remoteFiles);
   }
 
-  private constructor() {}
+  private constructor(remoteFiles: Readonly<Record<string, string>>) {
+    this.#remoteFiles = new Map(Object.entries(remoteFiles));
+  }
+
+  /** Puts a file where nodes can download it from, whatever the address. */
+  publish(name: string, content: string): void {
+    this.#remoteFiles.set(name, content);
+  }
+
+  /** What an address that ends in a file's name leads to. */
+  download(address: string): string | undefined {
+    return this.#remoteFiles.get(
+      address.replace(/[?#].*$/, '').replace(/^.*[/\\]/, ''),
+    );
+  }
 
   of(node: SimulatedNode, now: number): MachineState {
     const state = this.#states.get(node.id) ?? generate(node, now);

@@ -1,10 +1,12 @@
 import { SimulatedNode } from '../fleet/types';
+import { Machines } from './Machines';
 import { MachineState } from './MachineState';
 
 /** What a script runs on, and what becomes of it. */
 export class ScriptHost {
   readonly node: SimulatedNode;
   readonly machine: MachineState;
+  readonly machines: Machines;
   /** Epoch milliseconds. */
   readonly now: number;
   stdout = '';
@@ -16,17 +18,31 @@ export class ScriptHost {
 
   static create(
     node: SimulatedNode,
-    machine: MachineState,
+    machines: Machines,
     now: number,
   ): ScriptHost {
-    return new ScriptHost(node, machine, now);
+    return new ScriptHost(node, machines, now);
   }
 
-  private constructor(node: SimulatedNode, machine: MachineState, now: number) {
+  private constructor(node: SimulatedNode, machines: Machines, now: number) {
     this.node = node;
-    this.machine = machine;
+    this.machines = machines;
+    this.machine = machines.of(node, now);
     this.now = now;
   }
+}
+
+/** Puts what an address leads to into a file; false if it leads nowhere. */
+export function download(
+  { machine, machines, now }: ScriptHost,
+  address: string,
+  to: string,
+): boolean {
+  const content = machines.download(address);
+  if (content !== undefined) {
+    machine.write(to, content, now);
+  }
+  return content !== undefined;
 }
 
 /** A script that asked to end. */

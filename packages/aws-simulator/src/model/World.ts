@@ -1,9 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { AutomationEngine } from '../automation/AutomationEngine';
-import { ApiCaller } from '../automation/StepRun';
+import { ApiCaller } from '../automation/ApiCaller';
 import { CommandRunner } from '../commands/CommandRunner';
 import { CommandSettings } from '../commands/types';
 import { DocumentStore } from '../documents/DocumentStore';
+import { SeedDocument } from '../documents/seed';
 import { EventBus } from '../events/EventBus';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
@@ -53,6 +54,10 @@ export interface WorldOptions {
   commandSpeed?: number;
   /** Share of installs of patches that go wrong by themselves, from 0 to 1. Default 0.06. */
   commandFailureRate?: number;
+  /** Documents that every account has in every Region. Default: only Amazon's. */
+  documents?: readonly SeedDocument[];
+  /** Scripts that nodes can download from anywhere, by their file names. */
+  remoteFiles?: Readonly<Record<string, string>>;
   /** A moment for the clock to stand at. Default: it follows the real one. */
   time?: Date;
 }
@@ -100,6 +105,8 @@ export class World {
   machines = Machines.create();
   integratedExperience = true;
   readonly #accounts: number | undefined;
+  readonly #documents: readonly SeedDocument[];
+  readonly #remoteFiles: Readonly<Record<string, string>>;
   readonly #commandSettings: CommandSettings;
   #fleet: Fleet | undefined;
   #commands: CommandRunner | undefined;
@@ -117,6 +124,8 @@ export class World {
     this.clock = Clock.create(options.time?.getTime());
     this.#accounts = options.accounts;
     this.fleetRegions = readRegions(options.regions);
+    this.#documents = options.documents ?? [];
+    this.#remoteFiles = options.remoteFiles ?? {};
     this.#commandSettings = {
       speed: options.commandSpeed ?? 1,
       failureRate: options.commandFailureRate ?? DEFAULT_FAILURE_RATE,
@@ -201,7 +210,7 @@ export class World {
       now: this.clock.now(),
     });
     this.patching = Patching.create(this.#seed);
-    this.machines = Machines.create();
+    this.machines = Machines.create(this.#remoteFiles);
     this.#maintenance = Maintenance.create(this.#fleet);
     this.#commands = CommandRunner.create(
       {
@@ -212,7 +221,14 @@ export class World {
       },
       this.#commandSettings,
     );
-    this.documents = DocumentStore.create();
+    this.documents = DocumentStore.create(
+      this.#documents.map(({ type, content, ...rest }) => ({
+        ...rest,
+        kind: type,
+        text: content,
+      })),
+      this.clock.now(),
+    );
     this.#automations?.end();
     this.#automations = AutomationEngine.create({
       events: this.events,

@@ -1,4 +1,4 @@
-import { ApiCaller } from '../automation/StepRun';
+import { ApiCaller } from '../automation/ApiCaller';
 import { Json } from '../documents/types';
 import { DynamoDb } from '../dynamodb/DynamoDb';
 import { RequestKey } from '../faults/types';

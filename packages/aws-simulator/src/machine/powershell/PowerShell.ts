@@ -1,6 +1,7 @@
 import { ScriptExit, ScriptHost } from '../ScriptHost';
 import { CMDLETS } from './cmdlets';
 import { ScriptError } from './ScriptError';
+import { optionsOf, scriptAt } from './calls';
 import { add, compare, isTrue, toText, Value } from './values';
 import { clean, operatorIn, skip, split, step } from './scan';
 
@@ -11,7 +12,7 @@ import { clean, operatorIn, skip, split, step } from './scan';
  */
 export class PowerShell {
   readonly #host: ScriptHost;
-  readonly #variables = new Map<string, Value>();
+  readonly #variables: Map<string, Value>;
 
   /** Runs a script; what it printed is in the host. Returns its exit code. */
   static run(host: ScriptHost, script: string): number {
@@ -33,15 +34,20 @@ export class PowerShell {
 
   private constructor(host: ScriptHost) {
     this.#host = host;
-    this.#variables.set('true', true);
-    this.#variables.set('false', false);
-    this.#variables.set('null', null);
-    this.#variables.set('env:computername', host.node.computerName);
-    this.#variables.set('env:aws_ssm_instance_id', host.node.id);
-    this.#variables.set('env:aws_ssm_region_name', host.node.region);
-    this.#variables.set('env:temp', 'C:\\Windows\\Temp');
-    this.#variables.set('env:systemroot', 'C:\\Windows');
-    this.#variables.set('env:systemdrive', 'C:');
+    const { computerName, id, region } = host.node;
+    this.#variables = new Map<string, Value>(
+      Object.entries({
+        true: true,
+        false: false,
+        null: null,
+        'env:computername': computerName,
+        'env:aws_ssm_instance_id': id,
+        'env:aws_ssm_region_name': region,
+        'env:temp': 'C:\\Windows\\Temp',
+        'env:systemroot': 'C:\\Windows',
+        'env:systemdrive': 'C:',
+      }),
+    );
   }
 
   /** Statements one after another. */
@@ -276,25 +282,17 @@ export class PowerShell {
   #command(text: string, piped: Value | undefined): Value {
     const words = split(text, /\s+/).filter(Boolean);
     const [name = '', ...rest] = words;
-    const options: Record<string, Value> = {};
-    let position = 0;
-    for (let at = 0; at < rest.length; at++) {
-      const [, option] = /^-([A-Za-z]\w*):?$/.exec(rest[at]) ?? [];
-      const next = rest[at + 1];
-      if (option === undefined) {
-        options[position] = this.#argument(rest[at]);
-        position += 1;
-      } else if (next === undefined || /^-[A-Za-z]/.test(next)) {
-        options[option.toLowerCase()] = true;
-      } else {
-        options[option.toLowerCase()] = this.#argument(next);
-        at += 1;
-      }
-    }
+    const options = optionsOf(rest, word => this.#argument(word));
     const cmdlet = Object.hasOwn(CMDLETS, name.toLowerCase())
       ? CMDLETS[name.toLowerCase()]
       : undefined;
     if (!cmdlet) {
+      const file = name === '&' ? words[1] ?? '' : name;
+      const script = scriptAt(this.#host, toText(this.#argument(file)));
+      if (script !== undefined) {
+        this.#block(clean(script));
+        return null;
+      }
       return piped ?? text;
     }
     return cmdlet({ options, piped, host: this.#host });

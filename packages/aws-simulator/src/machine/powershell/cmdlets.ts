@@ -1,4 +1,5 @@
 import { MachineService } from '../MachineState';
+import { download } from '../ScriptHost';
 import { ScriptError } from './ScriptError';
 import { CmdletCall, Value } from './values';
 
@@ -168,6 +169,14 @@ function write(stream: 'stdout' | 'stderr'): Cmdlet {
   };
 }
 
+/** Downloads, from a web server or from S3. */
+function fetch({ options, host }: CmdletCall): Value {
+  const address = text(options.uri ?? options.key ?? options[0]);
+  const to = text(options.outfile ?? options.file);
+  download(host, address, to || address.replace(/^.*\//, ''));
+  return null;
+}
+
 /** Cmdlets that scripts may use with effect, by name in lower case. */
 export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
   'add-content': setContent(true),
@@ -181,6 +190,7 @@ export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
   'get-psdrive': drive,
   'get-service': getService,
   'get-volume': drive,
+  'invoke-webrequest': fetch,
   'measure-object': ({ piped, options }) => ({
     Count: list(piped).length,
     Sum: list(piped).reduce<number>((sum, each) => {
@@ -201,6 +211,7 @@ export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
     return null;
   },
   'out-null': () => null,
+  'read-s3object': fetch,
   'remove-item': removeItem,
   'restart-computer': ({ host }) => {
     host.rebooting = true;

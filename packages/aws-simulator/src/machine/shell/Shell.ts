@@ -3,24 +3,10 @@ import { COMMANDS } from './commands';
 import { expandWord, Variables } from './expand';
 import { after, ExitWithOutput, OK, Output, redirected } from './output';
 import { ShellNode, ShellParser } from './parse';
+import { CommandResult } from './types';
 
 /** A loop that goes on for longer is broken off. */
 const MOST_ROUNDS = 10_000;
-
-/** What a command is given, and what it gives back. */
-export interface CommandCall {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly stdin: string;
-  readonly host: ScriptHost;
-}
-
-/** What a command printed, and how it ended. */
-export interface CommandResult {
-  readonly code?: number;
-  readonly stdout?: string;
-  readonly stderr?: string;
-}
 
 /**
  * Runs shell scripts, as far as it understands them, on a machine that is
@@ -224,6 +210,22 @@ export class Shell {
     });
   }
 
+  /** A file that is to be run, perhaps by a shell. */
+  #script(
+    name: string,
+    words: readonly string[],
+  ): { text: string; words: readonly string[] } | undefined {
+    const byShell = /^(.*\/)?(ba|z|k|da)?sh$/.test(name) || name === '.';
+    const inline = byShell && words[0] === '-c';
+    const [path = '', ...rest] = byShell ? words : [name, ...words];
+    const { machine } = this.#host;
+    const file = machine.file(path) ?? machine.file(path.replace(/^.*\//, ''));
+    if (inline) {
+      return { text: words[1] ?? '', words: words.slice(2) };
+    }
+    return file?.content ? { text: file.content, words: rest } : undefined;
+  }
+
   #call(name: string, words: string[], stdin: string): Output {
     switch (name) {
       case '':
@@ -262,6 +264,13 @@ export class Shell {
       ? COMMANDS[short]
       : undefined;
     const call = { name: short, words, stdin, host: this.#host };
+    const script = command ? undefined : this.#script(name, words);
+    if (script) {
+      script.words.forEach((word, index) =>
+        this.#variables.set(String(index + 1), word),
+      );
+      return this.#run(ShellParser.parse(script.text), stdin);
+    }
     const result: CommandResult = command
       ? command(call)
       : { stdout: stdin || `${[name, ...words].join(' ')}\n` };

@@ -1,4 +1,4 @@
-import { CommandCall, CommandResult } from './Shell';
+import { CommandCall, CommandResult } from './types';
 import { FILE_COMMANDS } from './fileCommands';
 import { SYSTEM_COMMANDS } from './systemCommands';
 

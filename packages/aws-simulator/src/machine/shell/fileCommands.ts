@@ -1,4 +1,4 @@
-import { CommandCall, CommandResult } from './Shell';
+import { CommandCall, CommandResult } from './types';
 
 type Command = (call: CommandCall) => CommandResult;
 

@@ -245,7 +245,9 @@ export class ShellParser {
     const redirects: Array<{ operator: string; target: string }> = [];
     for (;;) {
       const token = this.#next;
-      if (token === undefined || OPERATORS.includes(token)) {
+      // Between double brackets operators are words, too.
+      const inTest = words[0] === '[[' && words[words.length - 1] !== ']]';
+      if (token === undefined || (OPERATORS.includes(token) && !inTest)) {
         return { kind: 'simple', words, redirects };
       }
       this.#take();

@@ -1,4 +1,5 @@
-import { CommandCall, CommandResult } from './Shell';
+import { download } from '../ScriptHost';
+import { CommandCall, CommandResult } from './types';
 
 type Command = (call: CommandCall) => CommandResult;
 
@@ -238,10 +239,29 @@ function cloudWatch({ words, host }: CommandCall): CommandResult {
   };
 }
 
+/** `curl -o file url`, `wget -O file url` and `aws s3 cp url file`. */
+function fetch({ name, words, host }: CommandCall): CommandResult {
+  const address = words.find(word => /^(https?|s3):\/\//.test(word)) ?? '';
+  const at = words.findIndex(word => /^-\w*[oO]$/.test(word));
+  const plain = words.filter(word => !word.startsWith('-') && word !== address);
+  const to =
+    name === 'aws'
+      ? plain[plain.length - 1]
+      : (at >= 0 && words[at + 1]) || address.replace(/^.*\//, '');
+  const isCopy = name !== 'aws' || plain.includes('cp');
+  if (address && isCopy && download(host, address, to ?? '')) {
+    return {};
+  }
+  return { stdout: address ? '' : '{}\n' };
+}
+
 /** Commands that look at or change the machine itself. */
 export const SYSTEM_COMMANDS: Readonly<Record<string, Command>> = {
   'amazon-cloudwatch-agent-ctl': cloudWatch,
   apt: packages,
+  aws: fetch,
+  curl: fetch,
+  wget: fetch,
   'apt-get': packages,
   command: which,
   date,

@@ -4,7 +4,7 @@ import {
   CreateDocumentResult,
 } from '@aws-sdk/client-ssm';
 import { DocumentFormat, DocumentKind } from '../../documents/types';
-import { versionOf } from '../../documents/DocumentStore';
+import { versionOf } from '../../documents/versions';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import {

@@ -9,7 +9,7 @@ import {
   readPatchParameters,
   toCommandDocument,
 } from '../../commands/documents';
-import { versionOf } from '../../documents/DocumentStore';
+import { versionOf } from '../../documents/versions';
 import { readParameters } from '../../documents/parameters';
 import { DocumentVersion, StoredDocument } from '../../documents/types';
 import { arnOf } from '../../fleet/state';

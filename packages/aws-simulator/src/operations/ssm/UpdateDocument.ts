@@ -4,7 +4,7 @@ import {
   UpdateDocumentResult,
 } from '@aws-sdk/client-ssm';
 import { DocumentFormat } from '../../documents/types';
-import { versionOf } from '../../documents/DocumentStore';
+import { versionOf } from '../../documents/versions';
 import { Operation } from '../../services/types';
 import {
   DOCUMENT_ARN,

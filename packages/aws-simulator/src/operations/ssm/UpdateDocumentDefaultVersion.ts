@@ -3,7 +3,7 @@ import {
   UpdateDocumentDefaultVersionRequest,
   UpdateDocumentDefaultVersionResult,
 } from '@aws-sdk/client-ssm';
-import { versionOf } from '../../documents/DocumentStore';
+import { versionOf } from '../../documents/versions';
 import { Operation } from '../../services/types';
 import { DOCUMENT_NAME, namedDocumentArn } from './documentViews';
 import { constraints } from './limits';

@@ -5,7 +5,7 @@ import { resolveTargets } from '../../automation/targets';
 import { AutomationRequest } from '../../automation/types';
 import { readParameters, toTexts } from '../../documents/parameters';
 import { DocumentVersion, StoredDocument } from '../../documents/types';
-import { versionOf } from '../../documents/DocumentStore';
+import { versionOf } from '../../documents/versions';
 import { Principal } from '../../identity/principals';
 import { AwsError } from '../../protocol/AwsError';
 import { RequestContext } from '../../services/types';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { stringify } from 'yaml';
 import { AMAZON, DocumentVersion, StoredDocument } from '../../documents/types';
-import { documentArn, versionOf } from '../../documents/DocumentStore';
+import { documentArn, versionOf } from '../../documents/versions';
 import { RequestContext } from '../../services/types';
 
 /** As the service model defines DocumentName. */

@@ -1,0 +1,39 @@
+import { ScriptHost } from '../ScriptHost';
+import { Value } from './values';
+
+/**
+ * What a cmdlet is given: by the names of its parameters in lower case, and
+ * what has no name by its position.
+ */
+export function optionsOf(
+  words: readonly string[],
+  read: (word: string) => Value,
+): Record<string, Value> {
+  const options: Record<string, Value> = {};
+  let position = 0;
+  for (let at = 0; at < words.length; at++) {
+    const [, option] = /^-([A-Za-z]\w*):?$/.exec(words[at]) ?? [];
+    const next = words[at + 1];
+    if (option === undefined) {
+      options[position] = read(words[at]);
+      position += 1;
+    } else if (next === undefined || /^-[A-Za-z]/.test(next)) {
+      options[option.toLowerCase()] = true;
+    } else {
+      options[option.toLowerCase()] = read(next);
+      at += 1;
+    }
+  }
+  return options;
+}
+
+/** What a script says that is to be run, if there is such a file. */
+export function scriptAt(
+  { machine }: ScriptHost,
+  path: string,
+): string | undefined {
+  return /\.ps1$/i.test(path)
+    ? (machine.file(path) ?? machine.file(path.replace(/^.*[\\/]/, '')))
+        ?.content
+    : undefined;
+}
