@@ -4,10 +4,10 @@ import { Action } from './types';
 
 /** Names under which somebody may be listed as an approver. */
 function namesOf(sender: string): string[] {
-  const [, account, role, session] =
-    /^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/(.+)$/.exec(sender) ?? [];
+  const [, account, role] =
+    /^arn:aws:sts::(\d+):assumed-role\/([^/]+)\//.exec(sender) ?? [];
   return role
-    ? [sender, session, `arn:aws:iam::${account}:role/${role}`]
+    ? [sender, `arn:aws:iam::${account}:role/${role}`]
     : [sender, sender.replace(/^.*\//, '')];
 }
 

@@ -258,4 +258,20 @@ describe('actions of Automation', () => {
       expect(done.StepExecutions?.[2].Outputs?.Output).toEqual(['2']);
     },
   );
+
+  itSimulated('patch an instance, as Amazon’s runbook', async () => {
+    const [{ id: node }] = await find({ environment: 'aws' });
+    const id = await start('AWS-PatchInstanceWithRollback', {
+      InstanceId: [node],
+    });
+    expect(await after(180, id)).toMatchObject({
+      AutomationExecutionStatus: 'Success',
+      Outputs: { 'verifyCompliance.MissingCount': ['0'] },
+    });
+    await expect(
+      start('AWS-PatchInstanceWithRollback', { InstanceId: ['everything'] }),
+    ).rejects.toMatchObject({
+      name: 'InvalidAutomationExecutionParametersException',
+    });
+  });
 });

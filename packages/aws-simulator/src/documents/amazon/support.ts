@@ -93,31 +93,40 @@ export const SUPPORT_RUNBOOKS = [
     ],
   ),
   automation(
-    'AWSSupport-CollectLinuxDiagnostics',
-    'Runs a set of commands on a Linux instance and returns what they print.',
+    'AWSSupport-TroubleshootSSH',
+    'The AWSSupport-TroubleshootSSH runbook installs the Amazon EC2Rescue tool for Linux and then uses it to check or attempt to fix common issues that prevent a remote connection to the Linux machine by SSH.',
     {
-      InstanceId: required('The ID of the managed node.', {
+      InstanceId: required('The ID of your EC2 instance for Linux.', {
         type: 'AWS::EC2::Instance::Id',
       }),
-      Commands: {
-        type: 'StringList',
-        description: '(Optional) The commands to run.',
-        default: ['uptime', 'df -h', 'free -m'],
-        displayType: 'textarea',
-      },
+      Action: optional(
+        'Specify whether you want to check or fix the detected issues.',
+        'CheckAll',
+        { allowedValues: ['CheckAll', 'FixAll'] },
+      ),
+      AllowOffline: optional(
+        'Whether the instance may be stopped to be looked at.',
+        'False',
+        { allowedValues: ['True', 'False'] },
+      ),
     },
     [
       {
-        name: 'collect',
+        name: 'troubleshootSSHOnline',
         action: 'aws:runCommand',
         inputs: {
           DocumentName: 'AWS-RunShellScript',
           InstanceIds: ['{{ InstanceId }}'],
-          Parameters: { commands: '{{ Commands }}' },
+          Parameters: {
+            commands: [
+              'systemctl is-active --quiet sshd || [ "{{ Action }}" = CheckAll ] || systemctl start sshd',
+              'systemctl status sshd',
+            ],
+          },
         },
       },
     ],
-    ['collect.Output'],
+    ['troubleshootSSHOnline.Output'],
   ),
   automation(
     'AWS-RunPacker',

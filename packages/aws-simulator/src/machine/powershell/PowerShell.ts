@@ -1,7 +1,7 @@
 import { ScriptExit, ScriptHost } from '../ScriptHost';
 import { CMDLETS } from './cmdlets';
 import { ScriptError } from './ScriptError';
-import { optionsOf, scriptAt } from './calls';
+import { optionsOf, scriptAt, variablesOf } from './calls';
 import { add, compare, isTrue, toText, Value } from './values';
 import { clean, operatorIn, skip, split, step } from './scan';
 
@@ -34,20 +34,7 @@ export class PowerShell {
 
   private constructor(host: ScriptHost) {
     this.#host = host;
-    const { computerName, id, region } = host.node;
-    this.#variables = new Map<string, Value>(
-      Object.entries({
-        true: true,
-        false: false,
-        null: null,
-        'env:computername': computerName,
-        'env:aws_ssm_instance_id': id,
-        'env:aws_ssm_region_name': region,
-        'env:temp': 'C:\\Windows\\Temp',
-        'env:systemroot': 'C:\\Windows',
-        'env:systemdrive': 'C:',
-      }),
-    );
+    this.#variables = variablesOf(host);
   }
 
   /** Statements one after another. */

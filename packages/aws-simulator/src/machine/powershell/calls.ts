@@ -37,3 +37,18 @@ export function scriptAt(
         ?.content
     : undefined;
 }
+
+/** Variables that are there before a script begins. */
+export function variablesOf({ node }: ScriptHost): Map<string, Value> {
+  return new Map<string, Value>([
+    ['true', true],
+    ['false', false],
+    ['null', null],
+    ['env:computername', node.computerName],
+    ['env:aws_ssm_instance_id', node.id],
+    ['env:aws_ssm_region_name', node.region],
+    ['env:temp', 'C:\\Windows\\Temp'],
+    ['env:systemroot', 'C:\\Windows'],
+    ['env:systemdrive', 'C:'],
+  ]);
+}

@@ -149,6 +149,9 @@ export function planOf(
     };
   };
   const given = input.Parameters ?? {};
+  for (const { parameters } of targets ?? []) {
+    read({ ...given, ...parameters });
+  }
   const [first] = targets ?? [];
   const request = requestFor(
     // A parent is checked with the values of its first target.
