@@ -52,6 +52,15 @@ const useStyles = makeStyles(theme => ({
       '& > :nth-child(n + 3)': { gridColumn: 2 },
     },
   },
+  where: {
+    display: 'grid',
+    justifyItems: 'start',
+    '@media (max-width: 1100px)': {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0, 1.5),
+    },
+  },
   links: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -143,11 +152,9 @@ export const PatchesAnswerView = (props: {
                 />
               </div>
               <CveLinks cves={patch.cves} />
-              <div>
-                {countOf(patch.nodes, 'node')}
-                <div>
-                  <DueTime dueAt={patch.dueAt} none="Excepted" />
-                </div>
+              <div className={classes.where}>
+                <span>{countOf(patch.nodes, 'node')}</span>
+                <DueTime dueAt={patch.dueAt} none="Excepted" />
               </div>
             </li>
           ))}

@@ -37,6 +37,7 @@ export const ExceptRow = (props: { node: ManagedNode; patch: NodePatch }) => {
     <div {...HIDDEN_IN_PRINT}>
       <Button
         size="small"
+        color="primary"
         className={classes.button}
         aria-label={`Except from ${patch.kbId}`}
         onClick={() => setOpen(true)}

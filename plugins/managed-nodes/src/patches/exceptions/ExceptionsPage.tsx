@@ -64,6 +64,18 @@ export const ExceptionsPage = () => {
     if (!items) {
       return <SkeletonLines lines={6} />;
     }
+    if (!items.length && subject) {
+      return (
+        <EmptyState
+          title="There is no such exception for this node or application"
+          action={
+            <Button variant="outlined" onClick={clear}>
+              Clear filters
+            </Button>
+          }
+        />
+      );
+    }
     if (!items.length) {
       return (
         <EmptyState

@@ -34,16 +34,16 @@ const useStyles = makeStyles(theme => ({
   },
   table: {
     '& th, & td': {
-      padding: theme.spacing(1, 1.5),
+      padding: theme.spacing(1),
       fontSize: 14,
       lineHeight: 1.4,
       verticalAlign: 'top',
     },
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
-  subject: { minWidth: 150 },
+  subject: { minWidth: 130 },
   patch: { minWidth: 110, wordBreak: 'normal' },
-  reason: { minWidth: 200, maxWidth: 420, overflowWrap: 'anywhere' },
+  reason: { minWidth: 150, maxWidth: 420, overflowWrap: 'anywhere' },
   nowrap: { whiteSpace: 'nowrap' },
 }));
 

@@ -116,19 +116,24 @@ describe('the page of exceptions', () => {
 
   it('keeps in the address which are shown', async () => {
     const asked = await open([], {}, '/?state=nonsense&subject=mi-1');
-    await screen.findByText('No exception is in force');
+    await screen.findByText(/^There is no such exception for this node/);
     expect(asked[0]).toMatchObject({ state: 'active', subject: 'mi-1' });
     await userEvent.click(screen.getByRole('button', { name: 'Expired' }));
-    await screen.findByText('There is no such exception');
-    expect(screen.getByLabelText('address')).toHaveTextContent(
-      '/?state=expired&subject=mi-1',
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/?state=expired&subject=mi-1',
+      ),
     );
     await userEvent.click(
       screen.getByRole('button', { name: 'Remove filter For: mi-1' }),
     );
     await waitFor(() =>
-      expect(asked[asked.length - 1].subject).toBeUndefined(),
+      expect(asked[asked.length - 1]).toMatchObject({
+        state: 'expired',
+        subject: undefined,
+      }),
     );
+    expect(await screen.findByText('There is no such exception')).toBeVisible();
   });
 });
 

@@ -21,8 +21,9 @@ import { NodeOutput } from './NodeOutput';
 export const COLUMNS = ['Node', 'Outcome', 'Before', 'After', 'Output'];
 
 const useStyles = makeStyles(theme => ({
-  node: { minWidth: 180 },
-  outcome: { minWidth: 180, maxWidth: 420, overflowWrap: 'anywhere' },
+  node: { minWidth: 140 },
+  outcome: { minWidth: 120, maxWidth: 420, overflowWrap: 'anywhere' },
+  nowrap: { whiteSpace: 'nowrap' },
   output: { paddingTop: 0 },
   quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
 }));
@@ -60,14 +61,14 @@ export const OperationNodeRow = (props: {
     <>
       <TableRow>
         <TableCell className={classes.node}>
-          <TwoLines
-            first={
-              <Link to={link({ name: node.name })}>
-                <MiddleTruncated text={node.title || node.nodeId} />
-              </Link>
-            }
-            second={`${node.account}, ${node.region}`}
-          />
+          <Link to={link({ name: node.name })}>
+            <MiddleTruncated text={node.title || node.nodeId} />
+          </Link>
+          {/* Unlike most second lines it may take two. */}
+          <div className={classes.quiet}>
+            {node.account},{' '}
+            <span className={classes.nowrap}>{node.region}</span>
+          </div>
         </TableCell>
         <TableCell className={classes.outcome}>
           <NodeOutcomeChip outcome={node.outcome} />

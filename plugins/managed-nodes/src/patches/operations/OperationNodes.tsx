@@ -34,7 +34,7 @@ const useStyles = makeStyles(theme => ({
   },
   table: {
     '& th, & td': {
-      padding: theme.spacing(1, 1.5),
+      padding: theme.spacing(1),
       fontSize: 14,
       lineHeight: 1.4,
       verticalAlign: 'top',

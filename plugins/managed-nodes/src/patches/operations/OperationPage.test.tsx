@@ -244,6 +244,18 @@ describe('the page of a scan or install', () => {
     });
   });
 
+  it('says so when it tries cancelled nodes again too', async () => {
+    await open({
+      getOperation: async () => ({
+        ...FAILED,
+        outcomes: { ...FAILED.outcomes, succeeded: 0, cancelled: 1 },
+      }),
+    });
+    expect(
+      await screen.findByText('Retry failed and cancelled nodes'),
+    ).toBeVisible();
+  });
+
   it('says what it takes to cancel it, to those who may not', async () => {
     await open({
       getOperation: async () => anOperation({ canCancel: false }),

@@ -2,7 +2,6 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
 import {
-  countOf,
   EntityLink,
   OperationStateChip,
   RelativeTime,
@@ -17,7 +16,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { patchOperationRouteRef } from '../../routes';
 import { operationSentence } from './operationSentence';
 
-const COLUMNS = ['What', 'State', 'Nodes', 'Started', 'By', 'Note'];
+const COLUMNS = ['What', 'State', 'Started', 'By', 'Note'];
 
 const useStyles = makeStyles(theme => ({
   container: {
@@ -35,7 +34,8 @@ const useStyles = makeStyles(theme => ({
     '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
   },
   what: { minWidth: 220 },
-  note: { maxWidth: 300, overflowWrap: 'anywhere' },
+  by: { minWidth: 100, wordBreak: 'normal' },
+  note: { minWidth: 110, maxWidth: 300, overflowWrap: 'anywhere' },
   nowrap: { whiteSpace: 'nowrap' },
 }));
 
@@ -72,12 +72,9 @@ export const OperationsTable = (props: { operations: PatchOperation[] }) => {
                 <OperationStateChip state={operation.state} />
               </TableCell>
               <TableCell className={classes.nowrap}>
-                {countOf(operation.nodes, 'node')}
-              </TableCell>
-              <TableCell className={classes.nowrap}>
                 <RelativeTime value={operation.startedAt} />
               </TableCell>
-              <TableCell>
+              <TableCell className={classes.by}>
                 <EntityLink entityRef={operation.startedBy} />
               </TableCell>
               <TableCell className={classes.note}>

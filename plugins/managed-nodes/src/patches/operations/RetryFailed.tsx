@@ -1,4 +1,7 @@
-import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeOutcome,
+  PatchOperation,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ErrorState,
   usePatchOperationNodes,
@@ -6,15 +9,19 @@ import {
 import Button from '@material-ui/core/Button';
 import { useEffect, useState } from 'react';
 import { PatchActionDialog } from '../actions/PatchActionDialog';
+import { UNSUCCESSFUL } from './operationSentence';
 
 const PAGE = 200;
+
+/** What the backend takes as tried again. */
+const RETRIED: NodeOutcome[] = [...UNSUCCESSFUL, 'cancelled'];
 
 /** Which nodes an operation did not succeed on, read to the end. */
 const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
   const { operation, onClose } = props;
   const list = usePatchOperationNodes(
     operation.id,
-    { outcome: ['failed', 'timed-out', 'not-sent', 'cancelled'], limit: PAGE },
+    { outcome: RETRIED, limit: PAGE },
     false,
   );
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
@@ -51,6 +58,14 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
   );
 };
 
+function retryWords({ outcomes }: PatchOperation): string {
+  const failed = UNSUCCESSFUL.some(outcome => outcomes[outcome] > 0);
+  if (!outcomes.cancelled) {
+    return 'Retry failed nodes';
+  }
+  return failed ? 'Retry failed and cancelled nodes' : 'Retry cancelled nodes';
+}
+
 /** Tries the nodes again on which an operation did not succeed. */
 export const RetryFailed = (props: { operation: PatchOperation }) => {
   const [open, setOpen] = useState(false);
@@ -62,7 +77,7 @@ export const RetryFailed = (props: { operation: PatchOperation }) => {
         color="primary"
         onClick={() => setOpen(true)}
       >
-        Retry failed nodes
+        {retryWords(props.operation)}
       </Button>
       {open && (
         <Failed operation={props.operation} onClose={() => setOpen(false)} />
