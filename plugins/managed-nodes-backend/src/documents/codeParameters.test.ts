@@ -267,6 +267,6 @@ describe('findCodeParameters', () => {
   it('takes a bearable time for a script made to take long', () => {
     const started = Date.now();
     shellScript(P, [`${'{{ P }} '.repeat(20_000)}`, ' '.repeat(100_000)]);
-    expect(Date.now() - started).toBeLessThan(3000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

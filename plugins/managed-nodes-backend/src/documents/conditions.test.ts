@@ -48,7 +48,7 @@ describe('conditionInWords', () => {
     const long = { Variable: `{{${' '.repeat(60_000)}`, StringEquals: 'a' };
     const started = Date.now();
     expect(conditionInWords(long, 'x').length).toBeLessThanOrEqual(500);
-    expect(Date.now() - started).toBeLessThan(1000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it.each([

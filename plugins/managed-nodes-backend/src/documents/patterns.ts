@@ -178,7 +178,7 @@ export function translatePattern(pattern: string): RegExp | undefined {
 }
 
 /** How long all values of a parameter may take. */
-const TIMEOUT_MS = 50;
+const TIMEOUT_MS = 200;
 
 /**
  * Whether values match a pattern of a document.

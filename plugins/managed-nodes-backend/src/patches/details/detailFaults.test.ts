@@ -225,19 +225,19 @@ describe.each(databases.eachSupportedId())('reading patches on %s', id => {
   );
 
   it('gives up a target that hangs, for others to have their turn', async () => {
-    world = createPatchWorld(knex, aws, { turnMs: 500 });
+    world = createPatchWorld(knex, aws, { turnMs: 3_000 });
     await aws.control.addFault({
       kind: 'slow',
       operation: OPERATION,
       region: REGION,
-      milliseconds: 5_000,
+      milliseconds: 20_000,
     });
     const startedAt = Date.now();
     await world.readAll();
-    expect(Date.now() - startedAt).toBeLessThan(4_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     await expectTruth(OTHER);
     for (const { problem } of await problems()) {
-      expect(problem).toBe('AWS did not answer within 0.5 seconds');
+      expect(problem).toBe('AWS did not answer within 3 seconds');
     }
     expect(await problems()).toHaveLength((await here()).length);
     await aws.control.clearFaults();
@@ -249,16 +249,16 @@ describe.each(databases.eachSupportedId())('reading patches on %s', id => {
       kind: 'slow',
       operation: OPERATION,
       after: 3,
-      milliseconds: 5_000,
+      milliseconds: 20_000,
     });
     const startedAt = Date.now();
-    setTimeout(() => stopping.abort(), 500);
+    setTimeout(() => stopping.abort(), 3_000);
     const read = await world.details.readTarget(
       world.setup.target(PROD, REGION),
       1_000,
       stopping.signal,
     );
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     expect(read).toBe(3);
     const reads = await world.reads();
     expect(reads).toHaveLength(3);
