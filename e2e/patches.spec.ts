@@ -83,7 +83,7 @@ test.describe('patches', () => {
       page.getByRole('heading', { name: /^1 patch missing on/ }),
     ).toBeVisible();
     // Below the one of the headings. Long titles are cut in the middle.
-    const row = page.getByRole('row').nth(1);
+    const row = page.getByRole('table').getByRole('row').nth(1);
     await expect(row).toContainText(patch.kbId);
     await expect(row).toContainText(patch.cves[0]);
     await expect(row).toContainText(`${nodes.length} nodes`);
