@@ -6,6 +6,7 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
+import { reasonOf } from '../../shared/reasonOf';
 
 const useStyles = makeStyles(theme => ({
   head: {
@@ -44,6 +45,14 @@ export const NodeOutput = (props: {
     node,
     live,
   );
+  if (error && !data && (error as { statusCode?: number }).statusCode === 404) {
+    // There is nothing to do about it: either it comes, or it is gone.
+    return (
+      <div className={classes.head} role="status">
+        {reasonOf(error)}
+      </div>
+    );
+  }
   if (error && !data) {
     return <ErrorState error={error} onRetry={refetch} />;
   }
