@@ -63,7 +63,9 @@ describe('PostgreSQL that crashes and starts again', () => {
   /** What the health page says once listings under way have had their time. */
   const healthLater = async () => {
     const { accounts, config, store } = setup;
-    const context = { partition: 'aws', accountNames: accounts.names,
+    const context = {
+      partition: 'aws',
+      accountNames: accounts.names,
       patchPolicy: { staleAfterMs: 1_209_600_000 },
     };
     const { targets } = await readSyncHealth({

@@ -188,7 +188,9 @@ withReplicas('Two replicas on POSTGRES_17', () => {
       store,
       feed: ChangeFeed.create({
         knex,
-        context: { partition: 'aws', accountNames: accounts.names,
+        context: {
+          partition: 'aws',
+          accountNames: accounts.names,
           patchPolicy: { staleAfterMs: 1_209_600_000 },
         },
       }),
