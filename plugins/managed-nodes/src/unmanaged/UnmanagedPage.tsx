@@ -14,6 +14,7 @@ import { useMemo } from 'react';
 import { CountLinks } from '../shared/CountLinks';
 import { FilterChips } from '../shared/FilterChips';
 import { FilterMenu } from '../shared/FilterMenu';
+import { LoadMore } from '../shared/LoadMore';
 import { SearchField } from '../shared/SearchField';
 import { AdviceText } from './AdviceText';
 import { REASONS } from './reasons';
@@ -169,15 +170,7 @@ export const UnmanagedPage = () => {
           <span className={classes.quiet} role="status">
             {formatCount(items.length)} of {formatCount(total)} shown
           </span>
-          {list.hasNextPage && (
-            <Button
-              variant="outlined"
-              disabled={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          )}
+          <LoadMore list={list} />
         </div>
       )}
     </div>

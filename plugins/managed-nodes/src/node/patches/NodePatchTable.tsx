@@ -13,37 +13,21 @@ import {
   PatchStateChip,
   RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { ExceptRow } from '../../patches/exceptions/ExceptRow';
 import { missingPatchesRouteRef } from '../../routes';
+import { BorderedTable } from '../../shared/BorderedTable';
 import { TwoLines } from '../../shared/TwoLines';
 
 const COLUMNS = ['Patch', 'State', 'Kind', 'Due'];
 
-const useStyles = makeStyles(theme => ({
-  container: {
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-  },
-  table: {
-    '& th, & td': {
-      padding: theme.spacing(1, 1),
-      fontSize: 14,
-      lineHeight: 1.4,
-      verticalAlign: 'top',
-    },
-    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
-  },
+const useStyles = makeStyles({
   patch: { minWidth: 200 },
   cves: { fontSize: '0.9em' },
   due: { minWidth: 116, wordBreak: 'normal', overflowWrap: 'normal' },
-}));
+});
 
 /** When it should be in place, or why there is no such date. */
 const Due = (props: { patch: NodePatch }) => {
@@ -112,36 +96,13 @@ export const NodePatchTable = (props: {
   node: ManagedNode;
   patches: NodePatch[];
 }) => {
-  const classes = useStyles();
   const { node, patches } = props;
   return (
-    <TableContainer
-      className={classes.container}
-      tabIndex={0}
-      role="region"
-      aria-label="Patches of this node, scrollable"
-    >
-      <Table className={classes.table} aria-label="Patches of this node">
-        <TableHead>
-          <TableRow>
-            {COLUMNS.map(label => (
-              <TableCell key={label} scope="col">
-                {label}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {patches.map((patch, index) => (
-            // AWS may name a patch twice, as it does packages of two architectures.
-            <PatchRow
-              key={`${index} ${patch.kbId}`}
-              node={node}
-              patch={patch}
-            />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <BorderedTable label="Patches of this node" columns={COLUMNS}>
+      {patches.map((patch, index) => (
+        // AWS may name a patch twice, as it does packages of two architectures.
+        <PatchRow key={`${index} ${patch.kbId}`} node={node} patch={patch} />
+      ))}
+    </BorderedTable>
   );
 };

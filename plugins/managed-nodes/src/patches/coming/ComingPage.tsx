@@ -7,12 +7,12 @@ import {
   useNow,
   usePatchPlans,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { FilterMenu } from '../../shared/FilterMenu';
+import { LoadMore } from '../../shared/LoadMore';
 import { PrintArea } from '../../shared/PrintArea';
 import { useNodesLink } from '../../shared/useNodeLinks';
 import { ExportMenu } from '../filter/ExportMenu';
@@ -177,17 +177,7 @@ export const ComingPage = () => {
         />
       </NodeFilterBar>
       {timeline()}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="outlined"
-            disabled={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
       <Approvals filter={filter} now={now} />
     </PrintArea>
   );

@@ -13,6 +13,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
 import { nodesRouteRef } from '../../routes';
 import { FilterChips } from '../../shared/FilterChips';
+import { LoadMore } from '../../shared/LoadMore';
 import { PrintArea } from '../../shared/PrintArea';
 import { ExceptionsTable } from './ExceptionsTable';
 
@@ -94,17 +95,7 @@ export const ExceptionsPage = () => {
     return (
       <>
         <ExceptionsTable exceptions={items} />
-        {list.hasNextPage && (
-          <div>
-            <Button
-              variant="outlined"
-              disabled={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </>
     );
   };

@@ -6,14 +6,11 @@ import {
   MiddleTruncated,
   RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { nodePatchesRouteRef } from '../../routes';
+import { BorderedTable } from '../../shared/BorderedTable';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { TwoLines } from '../../shared/TwoLines';
 import { EndException } from './EndException';
@@ -26,26 +23,12 @@ const STATE_WORDS: Record<PatchException['state'], string> = {
   ended: 'Ended early',
 };
 
-const useStyles = makeStyles(theme => ({
-  container: {
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-    background: theme.palette.background.paper,
-  },
-  table: {
-    '& th, & td': {
-      padding: theme.spacing(1),
-      fontSize: 14,
-      lineHeight: 1.4,
-      verticalAlign: 'top',
-    },
-    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
-  },
+const useStyles = makeStyles({
   subject: { minWidth: 130 },
   patch: { minWidth: 110, wordBreak: 'normal' },
   reason: { minWidth: 150, maxWidth: 420, overflowWrap: 'anywhere' },
   nowrap: { whiteSpace: 'nowrap' },
-}));
+});
 
 const Row = (props: { exception: PatchException }) => {
   const classes = useStyles();
@@ -108,30 +91,11 @@ const Row = (props: { exception: PatchException }) => {
 
 /** Exceptions, the ones that end soonest first. */
 export const ExceptionsTable = (props: { exceptions: PatchException[] }) => {
-  const classes = useStyles();
   return (
-    <TableContainer
-      className={classes.container}
-      tabIndex={0}
-      role="region"
-      aria-label="Exceptions, scrollable"
-    >
-      <Table className={classes.table} aria-label="Exceptions">
-        <TableHead>
-          <TableRow>
-            {COLUMNS.map(label => (
-              <TableCell key={label} scope="col">
-                {label}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {props.exceptions.map(exception => (
-            <Row key={exception.id} exception={exception} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <BorderedTable label="Exceptions" columns={COLUMNS}>
+      {props.exceptions.map(exception => (
+        <Row key={exception.id} exception={exception} />
+      ))}
+    </BorderedTable>
   );
 };

@@ -11,13 +11,9 @@ import {
   usePatchOperationNodes,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
+import { BorderedTable } from '../../shared/BorderedTable';
+import { LoadMore } from '../../shared/LoadMore';
 import { SearchField } from '../../shared/SearchField';
 import { COLUMNS, OperationNodeRow } from './OperationNodeRow';
 
@@ -27,20 +23,6 @@ const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(1.5) },
   search: { maxWidth: 360 },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
-  container: {
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-    background: theme.palette.background.paper,
-  },
-  table: {
-    '& th, & td': {
-      padding: theme.spacing(1),
-      fontSize: 14,
-      lineHeight: 1.4,
-      verticalAlign: 'top',
-    },
-    '& th': { whiteSpace: 'nowrap', fontWeight: 600 },
-  },
 }));
 
 /** The nodes of an operation: what went wrong first, then what is under way. */
@@ -86,46 +68,19 @@ export const OperationNodes = (props: {
     }
     return (
       <>
-        <TableContainer
-          className={classes.container}
-          tabIndex={0}
-          role="region"
-          aria-label="Nodes of this operation, scrollable"
-        >
-          <Table className={classes.table} aria-label="Nodes of this operation">
-            <TableHead>
-              <TableRow>
-                {COLUMNS.map(label => (
-                  <TableCell key={label} scope="col">
-                    {label}
-                  </TableCell>
-                ))}
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {nodes.map(node => (
-                <OperationNodeRow
-                  key={node.name}
-                  operation={operation.id}
-                  node={node}
-                />
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
-        {list.hasNextPage && (
-          <div>
-            <Button
-              variant="outlined"
-              disabled={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage
-                ? 'Loading…'
-                : `Load more of ${countOf(total, 'node')}`}
-            </Button>
-          </div>
-        )}
+        <BorderedTable label="Nodes of this operation" columns={COLUMNS}>
+          {nodes.map(node => (
+            <OperationNodeRow
+              key={node.name}
+              operation={operation.id}
+              node={node}
+            />
+          ))}
+        </BorderedTable>
+        <LoadMore
+          list={list}
+          label={`Load more of ${countOf(total, 'node')}`}
+        />
       </>
     );
   };

@@ -14,6 +14,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { missingPatchesRouteRef } from '../../routes';
 import { FilterChips } from '../../shared/FilterChips';
 import { FilterMenu } from '../../shared/FilterMenu';
+import { LoadMore } from '../../shared/LoadMore';
 import { PrintArea } from '../../shared/PrintArea';
 import { OperationsTable } from './OperationsTable';
 import { useOperationsView } from './useOperationsView';
@@ -78,17 +79,7 @@ export const OperationsPage = () => {
     return (
       <>
         <OperationsTable operations={items} />
-        {list.hasNextPage && (
-          <div>
-            <Button
-              variant="outlined"
-              disabled={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </>
     );
   };

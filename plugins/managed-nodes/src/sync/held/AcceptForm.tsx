@@ -1,8 +1,8 @@
 import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { ConfirmField, isTyped } from '../../shared/ConfirmField';
 import { Choice } from './Choice';
 
 const useStyles = makeStyles(theme => ({
@@ -13,11 +13,6 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Whether what was typed is the number, however its thousands are set apart. */
-export function isTyped(text: string, count: number): boolean {
-  return text.replace(/[\s.,'’]/g, '') === String(count);
-}
-
 /** Lets the nodes go, once their number has been typed. */
 export const AcceptForm = (props: {
   count: number;
@@ -25,7 +20,6 @@ export const AcceptForm = (props: {
   onAccept: () => void;
 }) => {
   const classes = useStyles();
-  const id = useId();
   const [text, setText] = useState('');
   const { count, disabled, onAccept } = props;
   const typed = isTyped(text, count);
@@ -39,17 +33,7 @@ export const AcceptForm = (props: {
       ]}
       onSubmit={() => typed && !disabled && onAccept()}
     >
-      <TextField
-        id={id}
-        size="small"
-        variant="outlined"
-        label={`Type ${count} to confirm`}
-        value={text}
-        autoComplete="off"
-        onChange={event => setText(event.target.value)}
-        inputProps={{ inputMode: 'numeric', maxLength: 16 }}
-        InputLabelProps={{ shrink: true }}
-      />
+      <ConfirmField count={count} value={text} onChange={setText} />
       <Button
         type="submit"
         variant="contained"

@@ -5,7 +5,7 @@ import { Route, Routes } from 'react-router-dom';
 import { renderPiece } from '../../__testUtils__/render';
 import { responseError } from '../../__testUtils__/responses';
 import { aTarget, someHealth, someHeld } from '../../__testUtils__/sync';
-import { isTyped } from './AcceptForm';
+import { isTyped } from '../../shared/ConfirmField';
 import { HeldPage } from './HeldPage';
 
 const TARGET = { account: '111122223333', region: 'eu-central-1' };
