@@ -25,6 +25,7 @@ export * from './model/changes';
 export * from './client/ManagedNodesApi';
 export * from './client/ManagedNodesClient';
 export * from './client/PatchesApi';
+export * from './client/RunbooksApi';
 export * from './client/queryString';
 export * from './client/requestOptions';
 export type { ManagedNodesClientOptions } from './client/transport';

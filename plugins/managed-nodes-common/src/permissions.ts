@@ -74,6 +74,51 @@ export const managedNodesPatchExceptPermission = createPermission({
 });
 
 /**
+ * To run runbooks on a node, of those that are published to the caller.
+ *
+ * @public
+ */
+export const managedNodesRunbookExecutePermission = createPermission({
+  name: 'managed-nodes.runbook.execute',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
+ * To approve runs on a node, and to answer their steps that wait for a person,
+ * where the publication says that the caller may. For a run it has to hold for
+ * each of its nodes.
+ *
+ * @public
+ */
+export const managedNodesRunbookApprovePermission = createPermission({
+  name: 'managed-nodes.runbook.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
+ * To run, and to approve, runbooks that take no nodes: whatever they do, they
+ * do it to accounts as a whole. Needed besides what the publication says.
+ *
+ * @public
+ */
+export const managedNodesFleetRunbookExecutePermission = createPermission({
+  name: 'managed-nodes.fleet-runbook.execute',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To look at all documents of Systems Manager, published or not.
+ *
+ * @public
+ */
+export const managedNodesDocumentReadPermission = createPermission({
+  name: 'managed-nodes.document.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the managed-nodes plugin.
  *
  * @public
@@ -83,6 +128,10 @@ export const managedNodesPermissions = [
   managedNodesPatchScanPermission,
   managedNodesPatchInstallPermission,
   managedNodesPatchExceptPermission,
+  managedNodesRunbookExecutePermission,
+  managedNodesRunbookApprovePermission,
+  managedNodesFleetRunbookExecutePermission,
+  managedNodesDocumentReadPermission,
   managedNodesSyncReadPermission,
   managedNodesSyncManagePermission,
 ];

@@ -1,4 +1,5 @@
 import {
+  errorRateSchema,
   parameterValueSchema,
   platformTypeSchema,
   rateSchema,
@@ -38,9 +39,6 @@ const duration = z.custom<JsonValue>().transform((value, context): number => {
 
 // YAML takes 5 without quotes for a number.
 const written = z.union([z.string(), z.number().int()]).transform(String);
-const errorRate = z
-  .string()
-  .regex(/^(\d{1,4}|[1-9]\d?%|100%)$/, 'expected a number or a percentage');
 
 const people = {
   groups: z.array(entityRef).default([]),
@@ -193,7 +191,7 @@ export const publicationSchema = z.strictObject({
     .default([]),
   maxNodes: z.number().int().min(1).max(10_000).default(50),
   maxConcurrency: written.pipe(rateSchema).default('10'),
-  maxErrors: written.pipe(errorRate).default('0'),
+  maxErrors: written.pipe(errorRateSchema).default('0'),
   approval: approvalSchema.optional(),
   freezes: z.array(freezeSchema).default([]),
   results: resultsSchema.optional(),

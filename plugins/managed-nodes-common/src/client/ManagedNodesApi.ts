@@ -9,6 +9,7 @@ import {
   SyncHealth,
 } from '../model/sync';
 import { PatchesApi } from './PatchesApi';
+import { RunbooksApi } from './RunbooksApi';
 import { ManagedNodesRequestOptions } from './requestOptions';
 import { UnmanagedPage, UnmanagedRequest } from '../model/unmanaged';
 
@@ -24,6 +25,9 @@ import { UnmanagedPage, UnmanagedRequest } from '../model/unmanaged';
 export interface ManagedNodesApi {
   /** All about patches. */
   readonly patches: PatchesApi;
+
+  /** All about runbooks and their runs. */
+  readonly runbooks: RunbooksApi;
 
   /** One page of nodes. */
   listNodes(

@@ -41,6 +41,8 @@ import { ManagedNodesApi } from './ManagedNodesApi';
 import { ManagedNodesRequestOptions } from './requestOptions';
 import { PatchesApi } from './PatchesApi';
 import { PatchesClient } from './PatchesClient';
+import { RunbooksApi } from './RunbooksApi';
+import { RunbooksClient } from './RunbooksClient';
 import { toQueryString } from './queryString';
 import { ManagedNodesClientOptions, Transport } from './transport';
 
@@ -59,6 +61,7 @@ function heldPath(target: { account: string; region: string }): string {
  */
 export class ManagedNodesClient implements ManagedNodesApi {
   readonly patches: PatchesApi;
+  readonly runbooks: RunbooksApi;
   readonly #transport: Transport;
 
   static create(options: ManagedNodesClientOptions): ManagedNodesClient {
@@ -68,6 +71,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
   private constructor(options: ManagedNodesClientOptions) {
     this.#transport = Transport.create(options);
     this.patches = PatchesClient.create(this.#transport);
+    this.runbooks = RunbooksClient.create(this.#transport);
   }
 
   async listNodes(

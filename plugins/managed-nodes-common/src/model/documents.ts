@@ -154,3 +154,24 @@ export const documentSummarySchema = z.object({
 
 /** @public */
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+
+/** @public */
+export const documentPageSchema = z.object({
+  items: z.array(documentSummarySchema),
+  nextCursor: z.string().nullable(),
+});
+
+/** @public */
+export type DocumentPage = z.infer<typeof documentPageSchema>;
+
+/** A document as operators look at it before they publish it. @public */
+export const documentDetailsSchema = documentSummarySchema.extend({
+  content: documentContentSchema,
+  /** As AWS has it. */
+  text: z.string(),
+  /** For `managedNodes.runbooks` of the app config, in YAML. */
+  snippet: z.string(),
+});
+
+/** @public */
+export type DocumentDetails = z.infer<typeof documentDetailsSchema>;

@@ -64,6 +64,11 @@ export const rateSchema = z
   .string()
   .regex(/^([1-9]\d{0,3}|[1-9]\d?%|100%)$/, 'a number or a percentage');
 
+/** Errors after which no further node begins: `0`, `5` or `10%`. @public */
+export const errorRateSchema = z
+  .string()
+  .regex(/^(\d{1,4}|[1-9]\d?%|100%)$/, 'a number or a percentage');
+
 /** @public */
 export const previewPatchSchema = z
   .object({ action: patchActionSchema, selection: nodeSelectionSchema })
@@ -126,11 +131,7 @@ export const startPatchSchema = z
     idempotencyKey: z.string().uuid(),
     rebootOption: z.enum(['RebootIfNeeded', 'NoReboot']).optional(),
     maxConcurrency: rateSchema.optional(),
-    /** Errors after which no further node begins: `0`, `5` or `10%`. */
-    maxErrors: z
-      .string()
-      .regex(/^(\d{1,4}|[1-9]\d?%|100%)$/, 'a number or a percentage')
-      .optional(),
+    maxErrors: errorRateSchema.optional(),
     note: z.string().trim().max(1000).optional(),
     /** The number of nodes, typed by the caller, where the preview asks for it. */
     confirm: count.optional(),

@@ -6,8 +6,11 @@ import {
 } from './documents';
 import { many } from './many';
 import {
+  errorRateSchema,
   nodeOutcomeSchema,
   nodeSelectionSchema,
+  operationNodeQuerySchema,
+  operationNodeSchema,
   patchTargetNodeSchema,
   rateSchema,
 } from './patchOperations';
@@ -15,9 +18,6 @@ import { runbookIdSchema } from './runbooks';
 
 const count = z.number().int().nonnegative();
 const timestamp = z.string().datetime({ offset: true });
-const errorRateSchema = z
-  .string()
-  .regex(/^(\d{1,4}|[1-9]\d?%|100%)$/, 'a number or a percentage');
 
 /** Why a node takes no part in a run. @public */
 export const runSkipReasonSchema = z.enum([
@@ -129,6 +129,8 @@ export type StartRun = z.infer<typeof startRunSchema>;
 /** One word for a run. @public */
 export const runStateSchema = z.enum([
   'awaiting-approval',
+  /** Approved: whoever asked for it may start it now. */
+  'approved',
   'queued',
   'running',
   /** A step waits for a person. */
@@ -139,7 +141,7 @@ export const runStateSchema = z.enum([
   'cancelled',
   /** Whoever had to approve it did not want it. */
   'rejected',
-  /** Nobody approved it in time. */
+  /** Nobody approved it in time, or nobody started it after that. */
   'expired',
 ]);
 
@@ -191,6 +193,8 @@ export const runSchema = z.object({
   failure: z.string().nullable(),
   sentAs: z.enum(['person', 'portal']).nullable(),
   hasResults: z.boolean(),
+  /** Whether the caller may start it now, after it was approved. */
+  canStart: z.boolean(),
   canCancel: z.boolean(),
   canRetry: z.boolean(),
 });
@@ -218,6 +222,15 @@ export const runQuerySchema = z.object({
 /** @public */
 export type RunQuery = z.infer<typeof runQuerySchema>;
 
+/** A request for runs, with everything that has a default left to it. @public */
+export type RunRequest = Partial<RunQuery>;
+
+/** @public */
+export const runNodeQuerySchema = operationNodeQuerySchema;
+
+/** @public */
+export type RunNodeQuery = z.infer<typeof runNodeQuerySchema>;
+
 /** Those with a node that the caller may see, or that they started, newest first. @public */
 export const runPageSchema = z.object({
   items: z.array(runSchema),
@@ -228,20 +241,21 @@ export const runPageSchema = z.object({
 export type RunPage = z.infer<typeof runPageSchema>;
 
 /** @public */
-export const runNodeSchema = z.object({
-  name: z.string(),
-  title: z.string(),
-  nodeId: z.string(),
-  account: z.string(),
-  region: z.string(),
-  outcome: nodeOutcomeSchema,
-  detail: z.string().nullable(),
-  startedAt: timestamp.nullable(),
-  endedAt: timestamp.nullable(),
-  /** What AWS calls it: a command, or an automation execution. */
-  awsId: z.string().nullable(),
-  consoleUrl: z.string().nullable(),
-});
+export const runNodeSchema = operationNodeSchema
+  .omit({
+    commandId: true,
+    bucketBefore: true,
+    missingBefore: true,
+    bucketAfter: true,
+    missingAfter: true,
+  })
+  .extend({
+    /** What AWS calls it: a command, or an automation execution. */
+    awsId: z.string().nullable(),
+  });
+
+/** @public */
+export type RunNode = z.infer<typeof runNodeSchema>;
 
 /** @public */
 export const runNodePageSchema = z.object({
@@ -252,6 +266,33 @@ export const runNodePageSchema = z.object({
 
 /** @public */
 export type RunNodePage = z.infer<typeof runNodePageSchema>;
+
+/** A command, or an automation execution, that a run consists of. @public */
+export const runExecutionSchema = z.object({
+  account: z.string(),
+  accountName: z.string().nullable(),
+  region: z.string(),
+  /** How many nodes of the caller's it has; 0 where the runbook takes none. */
+  nodes: count,
+  outcome: nodeOutcomeSchema,
+  detail: z.string().nullable(),
+  /** Null: it was not sent yet, or never will be. */
+  awsId: z.string().nullable(),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  consoleUrl: z.string().nullable(),
+});
+
+/** @public */
+export type RunExecution = z.infer<typeof runExecutionSchema>;
+
+/** @public */
+export const runExecutionsSchema = z.object({
+  items: z.array(runExecutionSchema),
+});
+
+/** @public */
+export type RunExecutions = z.infer<typeof runExecutionsSchema>;
 
 /** A step of an automation execution as it was carried out. @public */
 export const runStepSchema = z.object({
@@ -301,6 +342,15 @@ export const runStepsSchema = z.object({
 export type RunSteps = z.infer<typeof runStepsSchema>;
 
 /** @public */
+export const runStepsQuerySchema = z.object({
+  /** Only steps of executions of this node. */
+  node: z.string().max(63).optional(),
+});
+
+/** @public */
+export type RunStepsQuery = z.infer<typeof runStepsQuerySchema>;
+
+/** @public */
 export const decideRunSchema = z
   .object({
     decision: z.enum(['approve', 'reject']),
@@ -328,6 +378,31 @@ export const signalStepSchema = z
 
 /** @public */
 export type SignalStep = z.infer<typeof signalStepSchema>;
+
+/** @public */
+export const runResultsQuerySchema = z.object({
+  /** Only this node's. */
+  node: z.string().max(63).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(4096).optional(),
+});
+
+/** @public */
+export type RunResultsQuery = z.infer<typeof runResultsQuerySchema>;
+
+/**
+ * The channel of Backstage's signals on which it is told that a run is not as
+ * it was. Messages say which, and nothing else.
+ *
+ * @public
+ */
+export const RUNS_CHANNEL = 'managed-nodes:runs';
+
+/** @public */
+export const runSignalSchema = z.object({ run: z.string() });
+
+/** @public */
+export type RunSignal = z.infer<typeof runSignalSchema>;
 
 /** A table that a runbook fills, as far as it is about nodes the caller may see. @public */
 export const runResultsSchema = z.object({
