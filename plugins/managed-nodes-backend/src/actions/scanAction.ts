@@ -4,8 +4,8 @@ import { skipReasonSchema } from '@managed-nodes/plugin-managed-nodes-common';
 import { randomUUID } from 'node:crypto';
 import { onRecord } from '../patches/actions/onRecord';
 import { PatchActions } from '../patches/actions/PatchActions';
-import { requireUser } from '../patches/actions/people';
-import { isStorable } from '../patches/actions/storable';
+import { requireUser } from '../commands/people';
+import { isStorable } from '../commands/storable';
 
 /** Nodes of one call: agents name them one by one. */
 const MOST = 50;

@@ -9,33 +9,24 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import {
+  decodeCursor,
+  encodeCursor,
+  operationCursor,
+} from '../../commands/cursors';
+import {
+  countOutcomes,
+  NodeWithCommand,
+  OperationNodes,
+  RETRIED_OUTCOMES,
+} from '../../commands/OperationNodes';
+import {
   ENDED_STATES,
   OPEN_OUTCOMES,
-  OperationNodeRow,
   OperationRow,
 } from '../../commands/types';
 import { Visibility } from '../../nodes/filters';
-import { NodeCriteria, whereCriteria } from '../../nodes/predicates';
-import {
-  decodeCursor,
-  encodeCursor,
-  nodeCursor,
-  operationCursor,
-} from './cursors';
-import { countOutcomes } from './outcomes';
+import { NodeCriteria } from '../../nodes/predicates';
 import { presentNode, presentOperation } from './present';
-
-/** Outcomes that can be tried again. */
-export const RETRIED_OUTCOMES: NodeOutcome[] = [
-  'failed',
-  'timed-out',
-  'cancelled',
-  'not-sent',
-];
-
-/** Failed nodes first, then running ones, then the others. */
-const RANK =
-  "CASE WHEN command_nodes.outcome IN ('failed', 'timed-out') THEN 0 WHEN command_nodes.outcome IN ('running', 'waiting') THEN 1 ELSE 2 END";
 
 /** Who looks, and what they may do. */
 export interface Viewer {
@@ -46,8 +37,6 @@ export interface Viewer {
   userEntityRef: string | undefined;
 }
 
-type NodeWithCommand = OperationNodeRow & { command_id: string | null };
-
 /** A list request with relations looked up. */
 export type ListRequest = Omit<PatchOperationQuery, 'relatedTo'> & {
   related?: NodeCriteria;
@@ -56,6 +45,7 @@ export type ListRequest = Omit<PatchOperationQuery, 'relatedTo'> & {
 /** Reads operations, always within what the caller may see. */
 export class OperationQueries {
   readonly #knex: Knex;
+  readonly #nodes: OperationNodes;
   readonly #partition: string;
 
   static create(options: { knex: Knex; partition: string }): OperationQueries {
@@ -64,6 +54,7 @@ export class OperationQueries {
 
   private constructor(knex: Knex, partition: string) {
     this.#knex = knex;
+    this.#nodes = OperationNodes.create({ knex });
     this.#partition = partition;
   }
 
@@ -82,7 +73,7 @@ export class OperationQueries {
         nodes.where('command_nodes.name', node);
       }
       if (related) {
-        this.#whereNode(nodes, related);
+        this.#nodes.whereNode(nodes, related);
       }
     });
     if (action?.length) {
@@ -132,48 +123,10 @@ export class OperationQueries {
     request: OperationNodeQuery,
     visible: Visibility,
   ): Promise<OperationNodePage> {
-    const query = this.#nodes(id, visible);
-    if (request.outcome?.length) {
-      query.whereIn('command_nodes.outcome', request.outcome);
-    }
-    for (const word of (request.q ?? '').toLowerCase().split(/\s+/u)) {
-      if (word) {
-        const pattern = `%${word.replace(/[\\%_]/g, match => `\\${match}`)}%`;
-        query.whereRaw(
-          "(command_nodes.sort_title LIKE ? ESCAPE '\\' OR command_nodes.node_id LIKE ? ESCAPE '\\')",
-          [pattern, pattern],
-        );
-      }
-    }
-    const [{ total }] = await query.clone().count({ total: '*' });
-    if (request.cursor) {
-      const { r, t, i } = decodeCursor(nodeCursor, request.cursor);
-      query.whereRaw(
-        `(${RANK}, command_nodes.sort_title, command_nodes.id) > (?, ?, ?)`,
-        [r, t, i],
-      );
-    }
-    const rows: Array<NodeWithCommand & { rank: number | string }> = await query
-      .select(
-        'command_nodes.*',
-        'command_groups.command_id',
-        this.#knex.raw(`${RANK} AS rank`),
-      )
-      .orderByRaw(`${RANK}, command_nodes.sort_title, command_nodes.id`)
-      .limit(request.limit + 1);
-    const page = rows.slice(0, request.limit);
-    const last = page[page.length - 1];
+    const { rows, ...page } = await this.#nodes.page(id, request, visible);
     return {
-      items: page.map(row => presentNode(row, this.#partition)),
-      totalItems: Number(total),
-      nextCursor:
-        rows.length > request.limit
-          ? encodeCursor({
-              r: Number(last.rank),
-              t: last.sort_title,
-              i: last.id,
-            })
-          : null,
+      items: rows.map(row => presentNode(row, this.#partition)),
+      ...page,
     };
   }
 
@@ -183,17 +136,12 @@ export class OperationQueries {
     name: string,
     visible: Visibility,
   ): Promise<NodeWithCommand | undefined> {
-    return this.#nodes(id, visible)
-      .where('command_nodes.name', name)
-      .select('command_nodes.*', 'command_groups.command_id')
-      .first();
+    return this.#nodes.get(id, name, visible);
   }
 
   /** Those nodes of an operation that can be tried again. */
   async retriable(id: string, visible: Visibility): Promise<string[]> {
-    return this.#nodes(id, visible)
-      .whereIn('command_nodes.outcome', RETRIED_OUTCOMES)
-      .pluck('command_nodes.name');
+    return this.#nodes.retriable(id, visible);
   }
 
   #operations(
@@ -208,37 +156,10 @@ export class OperationQueries {
           .select(this.#knex.raw('1'))
           .whereRaw('command_nodes.operation_id = command_operations.id')
           .modify(nodes => {
-            this.#whereVisible(nodes, visible);
+            this.#nodes.whereVisible(nodes, visible);
             narrow(nodes);
           }),
       );
-  }
-
-  #nodes(id: string, visible: Visibility): Knex.QueryBuilder {
-    return this.#knex('command_nodes')
-      .join('command_groups', group =>
-        group
-          .on('command_groups.operation_id', 'command_nodes.operation_id')
-          .on('command_groups.number', 'command_nodes.group_number'),
-      )
-      .where('command_nodes.operation_id', id)
-      .modify(nodes => this.#whereVisible(nodes, visible));
-  }
-
-  /** What is not in the node store any more is seen by those who may see everything. */
-  #whereVisible(nodes: Knex.QueryBuilder, visible: Visibility): void {
-    if (!('all' in visible)) {
-      this.#whereNode(nodes, visible.criteria);
-    }
-  }
-
-  #whereNode(nodes: Knex.QueryBuilder, criteria: NodeCriteria): void {
-    nodes.whereExists(
-      this.#knex('nodes')
-        .select(this.#knex.raw('1'))
-        .whereRaw('nodes.name = command_nodes.name')
-        .modify(query => whereCriteria(this.#knex, query, criteria)),
-    );
   }
 
   async #present(
@@ -278,22 +199,13 @@ export class OperationQueries {
   ): Promise<Map<string, number>> {
     const counted = new Map<string, number>();
     for (const action of ['scan', 'install'] as const) {
-      const ids = rows.filter(row => row.action === action).map(({ id }) => id);
-      if (!ids.length) {
-        continue;
-      }
-      const found: Array<{ operation_id: string; nodes: number | string }> =
-        await this.#knex('command_nodes')
-          .whereIn('operation_id', ids)
-          .whereIn('outcome', outcomes)
-          .modify(nodes => {
-            this.#whereVisible(nodes, viewer.visible);
-            this.#whereVisible(nodes, viewer.allowed[action]);
-          })
-          .groupBy('operation_id')
-          .select('operation_id')
-          .count({ nodes: '*' });
-      found.forEach(row => counted.set(row.operation_id, Number(row.nodes)));
+      const found = await this.#nodes.count(
+        rows.filter(row => row.action === action).map(({ id }) => id),
+        outcomes,
+        viewer.visible,
+        viewer.allowed[action],
+      );
+      found.forEach((nodes, id) => counted.set(id, nodes));
     }
     return counted;
   }

@@ -3,7 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { OperationObserver } from '../../commands/OperationProgress';
 import { OperationRow } from '../../commands/types';
-import { countOutcomes } from './outcomes';
+import { countOutcomes } from '../../commands/OperationNodes';
 
 /** Nodes that an event on record has room for. */
 const NODES_ON_RECORD = 50;

@@ -24,7 +24,7 @@ import { PatchConfig } from '../patchConfig';
 import { Candidate, Candidates, ResolvedSelection, Rights } from './Candidates';
 import { OperationQueries, Viewer } from './OperationQueries';
 import { PatchOperations } from './PatchOperations';
-import { requireUser } from './people';
+import { requireUser } from '../../commands/people';
 import { presentPreview } from './preview';
 import { checkStart, countSkipped } from './startChecks';
 import {

@@ -19,8 +19,8 @@ import { CommandReader } from '../../commands/CommandReader';
 import { OperationCanceller } from '../../commands/OperationCanceller';
 import { EntityScope } from '../../nodes/EntityScope';
 import { OperationQueries, Viewer } from './OperationQueries';
-import { requireUser, userOf } from './people';
-import { isStorable } from './storable';
+import { requireUser, userOf } from '../../commands/people';
+import { isStorable } from '../../commands/storable';
 import { OUTPUT_STEPS, PERMISSIONS } from './terms';
 
 interface PatchOperationsOptions {

@@ -1,5 +1,5 @@
-import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
+import { countOutcomes } from '../../commands/OperationNodes';
 import { OperationRow } from '../../commands/types';
 
 /** Installs that a person started, that ended in some time. */
@@ -9,30 +9,6 @@ export interface EndedInstalls {
   nodes: number;
   failed: number;
   lastId: string;
-}
-
-/** How many nodes of each operation have each outcome. */
-export async function countOutcomes(
-  knex: Knex,
-  ids: string[],
-): Promise<Map<string, Partial<Record<NodeOutcome, number>>>> {
-  const rows: Array<{
-    operation_id: string;
-    outcome: NodeOutcome;
-    nodes: number | string;
-  }> = await knex('command_nodes')
-    .whereIn('operation_id', ids)
-    .groupBy('operation_id', 'outcome')
-    .select('operation_id', 'outcome')
-    .count({ nodes: '*' });
-  const counted = new Map<string, Partial<Record<NodeOutcome, number>>>();
-  for (const row of rows) {
-    counted.set(row.operation_id, {
-      ...counted.get(row.operation_id),
-      [row.outcome]: Number(row.nodes),
-    });
-  }
-  return counted;
 }
 
 /** Installs that ended in a time, by who started them. `to` is not part of it. */

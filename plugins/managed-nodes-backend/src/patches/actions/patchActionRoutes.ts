@@ -5,7 +5,7 @@ import { expressPath, parse, Requests } from '../../api/routing';
 import { patchActionOperations as operations } from './operations';
 import { PatchActions } from './PatchActions';
 import { PatchOperations } from './PatchOperations';
-import { storable } from './storable';
+import { storable } from '../../commands/storable';
 
 /** Names that an event on record has room for. */
 const NAMES_ON_RECORD = 50;
