@@ -66,6 +66,34 @@ export const patchExceptionsRouteRef = createSubRouteRef({
   path: '/patches/exceptions',
 });
 
+/** What is published to be run. */
+export const runbooksRouteRef = createSubRouteRef({
+  id: 'managed-nodes/runbooks',
+  parent: rootRouteRef,
+  path: '/runbooks',
+});
+
+/** One runbook. */
+export const runbookRouteRef = createSubRouteRef({
+  id: 'managed-nodes/runbook',
+  parent: rootRouteRef,
+  path: '/runbooks/:id',
+});
+
+/** Where a run of it is put together and started. */
+export const startRunRouteRef = createSubRouteRef({
+  id: 'managed-nodes/start-run',
+  parent: rootRouteRef,
+  path: '/runbooks/:id/run',
+});
+
+/** Documents of Systems Manager, published or not. */
+export const documentsRouteRef = createSubRouteRef({
+  id: 'managed-nodes/documents',
+  parent: rootRouteRef,
+  path: '/documents',
+});
+
 /** EC2 instances that are no managed nodes. */
 export const unmanagedRouteRef = createSubRouteRef({
   id: 'managed-nodes/unmanaged',
