@@ -6,30 +6,15 @@ import {
   EntityLink,
   RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode } from 'react';
 import { patchOperationRouteRef } from '../../routes';
+import { Fact, FactList } from '../../shared/FactList';
 import { rateWords, SKIP_WORDS } from '../actions/words';
-
-const useStyles = makeStyles(theme => ({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    gap: theme.spacing(0.5, 2),
-    margin: 0,
-    fontSize: 14,
-    '& dt': { color: theme.palette.textSubtle },
-    '& dd': { margin: 0, overflowWrap: 'anywhere' },
-    '& a': { textDecoration: 'underline' },
-  },
-}));
 
 /** Who did what, when and how. */
 export const OperationFacts = (props: { operation: PatchOperation }) => {
-  const classes = useStyles();
   const link = useRouteRef(patchOperationRouteRef);
   const { operation } = props;
-  const facts: Array<[string, ReactNode] | false> = [
+  const facts: Fact[] = [
     [
       'Started',
       <>
@@ -84,17 +69,5 @@ export const OperationFacts = (props: { operation: PatchOperation }) => {
       'sent with the portal’s own credentials, as there is no role to name after a person',
     ],
   ];
-  return (
-    <dl className={classes.facts}>
-      {facts.map(
-        fact =>
-          fact && (
-            <div key={fact[0]} style={{ display: 'contents' }}>
-              <dt>{fact[0]}</dt>
-              <dd>{fact[1]}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 };

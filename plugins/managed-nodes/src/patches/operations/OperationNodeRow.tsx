@@ -3,10 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { OperationNode } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   countOf,
-  MiddleTruncated,
-  NodeOutcomeChip,
   PatchBucketChip,
-  RelativeTime,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import TableCell from '@material-ui/core/TableCell';
@@ -14,19 +11,16 @@ import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
 import { nodePatchesRouteRef } from '../../routes';
+import { NodeCell, OutcomeCell } from '../../shared/operations/NodeCells';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { TwoLines } from '../../shared/TwoLines';
 import { NodeOutput } from './NodeOutput';
 
 export const COLUMNS = ['Node', 'Outcome', 'Before', 'After', 'Output'];
 
-const useStyles = makeStyles(theme => ({
-  node: { minWidth: 140 },
-  outcome: { minWidth: 120, maxWidth: 420, overflowWrap: 'anywhere' },
-  nowrap: { whiteSpace: 'nowrap' },
+const useStyles = makeStyles({
   output: { paddingTop: 0 },
-  quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
-}));
+});
 
 /** How patches stood: the worst that lacked, and how many. */
 const Standing = (props: {
@@ -56,33 +50,11 @@ export const OperationNodeRow = (props: {
   const [open, setOpen] = useState(false);
   const link = useRouteRef(nodePatchesRouteRef);
   const { operation, node } = props;
-  const at = node.endedAt ?? node.startedAt;
   return (
     <>
       <TableRow>
-        <TableCell className={classes.node}>
-          <Link to={link({ name: node.name })}>
-            <MiddleTruncated text={node.title || node.nodeId} />
-          </Link>
-          {/* Unlike most second lines it may take two. */}
-          <div className={classes.quiet}>
-            {node.account},{' '}
-            <span className={classes.nowrap}>{node.region}</span>
-          </div>
-        </TableCell>
-        <TableCell className={classes.outcome}>
-          <NodeOutcomeChip outcome={node.outcome} />
-          <div className={classes.quiet}>
-            {node.detail && <bdi>{node.detail}</bdi>}
-            {node.detail && at && ' · '}
-            {at && (
-              <>
-                {node.endedAt ? 'ended ' : 'began '}
-                <RelativeTime value={at} />
-              </>
-            )}
-          </div>
-        </TableCell>
+        <NodeCell node={node} to={link({ name: node.name })} />
+        <OutcomeCell node={node} />
         <TableCell>
           <Standing bucket={node.bucketBefore} missing={node.missingBefore} />
         </TableCell>

@@ -15,6 +15,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { useParams } from 'react-router-dom';
 import { patchOperationsRouteRef } from '../../routes';
+import { OutcomeBar } from '../../shared/operations/OutcomeBar';
+import { useOutcomeView } from '../../shared/operations/useOutcomeView';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { PrintArea } from '../../shared/PrintArea';
 import { reasonOf } from '../../shared/reasonOf';
@@ -22,9 +24,7 @@ import { CancelButton } from './CancelButton';
 import { OperationFacts } from './OperationFacts';
 import { OperationNodes } from './OperationNodes';
 import { operationSentence } from './operationSentence';
-import { OutcomeBar } from './OutcomeBar';
 import { RetryFailed } from './RetryFailed';
-import { useOperationView } from './useOperationView';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -47,7 +47,7 @@ const Operation = (props: {
   error: Error | null;
 }) => {
   const classes = useStyles();
-  const view = useOperationView();
+  const view = useOutcomeView();
   const { operation, error } = props;
   const live = !isOperationOver(operation.state);
   return (
@@ -80,7 +80,7 @@ const Operation = (props: {
         )}
       </div>
       <OutcomeBar
-        operation={operation}
+        outcomes={operation.outcomes}
         chosen={view.outcomes}
         onToggle={view.toggle}
       />

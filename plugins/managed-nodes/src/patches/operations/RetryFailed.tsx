@@ -1,20 +1,15 @@
-import {
-  NodeOutcome,
-  PatchOperation,
-} from '@managed-nodes/plugin-managed-nodes-common';
+import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ErrorState,
   usePatchOperationNodes,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { RETRIED, retryWords } from '../../shared/operations/outcomes';
+import { useAllPages } from '../../shared/useAllPages';
 import { PatchActionDialog } from '../actions/PatchActionDialog';
-import { UNSUCCESSFUL } from './operationSentence';
 
 const PAGE = 200;
-
-/** What the backend takes as tried again. */
-const RETRIED: NodeOutcome[] = [...UNSUCCESSFUL, 'cancelled'];
 
 /** Which nodes an operation did not succeed on, read to the end. */
 const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
@@ -24,22 +19,11 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
     { outcome: RETRIED, limit: PAGE },
     false,
   );
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
-  useEffect(() => {
-    // What failed is asked for again by whoever looks, not by us without end.
-    if (hasNextPage && !isFetching && !isFetchNextPageError) {
-      fetchNextPage();
-    }
-  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
-  if (list.error && (!list.data || hasNextPage)) {
-    return (
-      <ErrorState
-        error={list.error}
-        onRetry={() => (list.data ? fetchNextPage() : list.refetch())}
-      />
-    );
+  const all = useAllPages(list);
+  if (all.error) {
+    return <ErrorState error={all.error} onRetry={all.retry} />;
   }
-  if (!list.data || hasNextPage) {
+  if (!all.pages) {
     return null;
   }
   return (
@@ -47,9 +31,7 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
       open
       action={operation.action}
       selection={{
-        nodes: list.data.pages.flatMap(page =>
-          page.items.map(({ name }) => name),
-        ),
+        nodes: all.pages.flatMap(page => page.items.map(({ name }) => name)),
       }}
       retryOf={operation.id}
       note={operation.note ?? undefined}
@@ -57,14 +39,6 @@ const Failed = (props: { operation: PatchOperation; onClose: () => void }) => {
     />
   );
 };
-
-function retryWords({ outcomes }: PatchOperation): string {
-  const failed = UNSUCCESSFUL.some(outcome => outcomes[outcome] > 0);
-  if (!outcomes.cancelled) {
-    return 'Retry failed nodes';
-  }
-  return failed ? 'Retry failed and cancelled nodes' : 'Retry cancelled nodes';
-}
 
 /** Tries the nodes again on which an operation did not succeed. */
 export const RetryFailed = (props: { operation: PatchOperation }) => {
@@ -77,7 +51,7 @@ export const RetryFailed = (props: { operation: PatchOperation }) => {
         color="primary"
         onClick={() => setOpen(true)}
       >
-        {retryWords(props.operation)}
+        {retryWords(props.operation.outcomes)}
       </Button>
       {open && (
         <Failed operation={props.operation} onClose={() => setOpen(false)} />

@@ -1,4 +1,4 @@
-import { PatchOperation } from '@managed-nodes/plugin-managed-nodes-common';
+import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   formatCount,
   NODE_OUTCOME_WORDS,
@@ -6,9 +6,8 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
-import { PRINT_INK } from '../../shared/print';
-import { OUTCOMES } from './operationSentence';
+import { PRINT_INK } from '../print';
+import { Outcomes, OUTCOMES } from './outcomes';
 
 const useStyles = makeStyles(theme => ({
   bar: {
@@ -40,16 +39,16 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** How far an operation has come; each part narrows the list below. */
+/** How far something has come on nodes; each part narrows the list below. */
 export const OutcomeBar = (props: {
-  operation: PatchOperation;
+  outcomes: Outcomes;
   chosen: NodeOutcome[];
   onToggle: (outcome: NodeOutcome) => void;
 }) => {
   const classes = useStyles();
-  const { operation, chosen, onToggle } = props;
-  const { outcomes, nodes } = operation;
+  const { outcomes, chosen, onToggle } = props;
   const present = OUTCOMES.filter(outcome => outcomes[outcome] > 0);
+  const nodes = present.reduce((sum, outcome) => sum + outcomes[outcome], 0);
   return (
     <div>
       <div className={classes.bar} aria-hidden {...PRINT_INK}>

@@ -1,10 +1,10 @@
 import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { OUTCOMES } from './operationSentence';
+import { OUTCOMES } from './outcomes';
 
-/** Which nodes of an operation are shown, kept in the address. */
-export function useOperationView() {
+/** Which nodes of an operation or a run are shown, kept in the address. */
+export function useOutcomeView() {
   const [params, setParams] = useSearchParams();
   const outcomes = useMemo(
     () =>
@@ -50,6 +50,15 @@ export function useOperationView() {
     [setParams],
   );
 
-  const clear = useCallback(() => setParams({}), [setParams]);
+  const clear = useCallback(
+    () =>
+      setParams(current => {
+        const next = new URLSearchParams(current);
+        next.delete('outcome');
+        next.delete('q');
+        return next;
+      }),
+    [setParams],
+  );
   return { outcomes, q: params.get('q') ?? '', toggle, search, clear };
 }
