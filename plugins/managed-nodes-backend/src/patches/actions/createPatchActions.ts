@@ -21,13 +21,13 @@ import {
   OperationObserver,
   OperationProgress,
 } from '../../commands/OperationProgress';
+import { OperationRecords } from '../../commands/OperationRecords';
 import { OperationSender } from '../../commands/OperationSender';
 import { OperationStore } from '../../commands/OperationStore';
 import { OperationWork } from '../../commands/OperationWork';
 import { EntityScope } from '../../nodes/EntityScope';
 import { PatchConfig } from '../patchConfig';
 import { Candidates } from './Candidates';
-import { OperationRecords } from './OperationRecords';
 import { OperationQueries } from './OperationQueries';
 import { PatchActions } from './PatchActions';
 import { PatchOperations } from './PatchOperations';

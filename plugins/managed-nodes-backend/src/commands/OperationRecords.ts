@@ -1,12 +1,19 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { OperationObserver } from '../../commands/OperationProgress';
-import { OperationRow } from '../../commands/types';
-import { countOutcomes } from '../../commands/OperationNodes';
+import { OperationObserver } from './OperationProgress';
+import { OperationRow } from './types';
+import { countOutcomes } from './OperationNodes';
 
 /** Nodes that an event on record has room for. */
 const NODES_ON_RECORD = 50;
+
+/** What events about operations are called, by the kind of these. */
+const EVENTS: Record<string, string> = { patch: 'patch', runbook: 'run' };
+
+function eventId({ kind }: OperationRow, what: 'send' | 'end'): string {
+  return `${EVENTS[kind] ?? 'operation'}-${what}`;
+}
 
 /** What every event says of its operation: the human above all. */
 function metaOf(operation: OperationRow): JsonObject {
@@ -56,7 +63,7 @@ export class OperationRecords implements OperationObserver {
         .slice(0, NODES_ON_RECORD)
         .map(([name, reason]) => ({ name, reason }));
       const event = await this.#auditor.createEvent({
-        eventId: 'patch-send',
+        eventId: eventId(operation, 'send'),
         severityLevel: 'high',
         meta: { ...metaOf(operation), nodes, count: reasons.size },
       });
@@ -69,7 +76,7 @@ export class OperationRecords implements OperationObserver {
     this.#record(operation, async () => {
       const outcomes = await countOutcomes(this.#knex, [operation.id]);
       const event = await this.#auditor.createEvent({
-        eventId: 'patch-end',
+        eventId: eventId(operation, 'end'),
         severityLevel: 'medium',
         meta: {
           ...metaOf(operation),
