@@ -24,6 +24,13 @@ export const nodePatchesRouteRef = createSubRouteRef({
   path: '/nodes/:name/patches',
 });
 
+/** The runs on one node, also of one that left. */
+export const nodeRunsRouteRef = createSubRouteRef({
+  id: 'managed-nodes/node-runs',
+  parent: rootRouteRef,
+  path: '/nodes/:name/runs',
+});
+
 /** Patch compliance. */
 export const patchesRouteRef = createSubRouteRef({
   id: 'managed-nodes/patches',
@@ -92,6 +99,20 @@ export const documentsRouteRef = createSubRouteRef({
   id: 'managed-nodes/documents',
   parent: rootRouteRef,
   path: '/documents',
+});
+
+/** Runs of runbooks. */
+export const runsRouteRef = createSubRouteRef({
+  id: 'managed-nodes/runs',
+  parent: rootRouteRef,
+  path: '/runs',
+});
+
+/** One of them. */
+export const runRouteRef = createSubRouteRef({
+  id: 'managed-nodes/run',
+  parent: rootRouteRef,
+  path: '/runs/:id',
 });
 
 /** EC2 instances that are no managed nodes. */

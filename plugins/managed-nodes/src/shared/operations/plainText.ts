@@ -10,10 +10,7 @@ const TERMINAL = new RegExp(
 );
 
 /** Control characters other than tabs and line ends, and those that turn the direction of text. */
-const UNSEEN = new RegExp(
-  '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]',
-  'g',
-);
+const UNSEEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Text that came from a machine, as people can read, copy and save it: what
