@@ -9,10 +9,14 @@ import {
 } from '@backstage/plugin-permission-common';
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  managedNodesDocumentReadPermission,
+  managedNodesFleetRunbookExecutePermission,
   managedNodesNodeReadPermission,
   managedNodesPatchExceptPermission,
   managedNodesPatchInstallPermission,
   managedNodesPatchScanPermission,
+  managedNodesRunbookApprovePermission,
+  managedNodesRunbookExecutePermission,
   managedNodesSyncManagePermission,
   managedNodesSyncReadPermission,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -50,6 +54,8 @@ describe('DemoPolicy', () => {
     managedNodesPatchScanPermission,
     managedNodesPatchInstallPermission,
     managedNodesPatchExceptPermission,
+    managedNodesRunbookExecutePermission,
+    managedNodesRunbookApprovePermission,
   ])('gives owners $name for their nodes only', async permission => {
     expect(await decide(permission, PRIYA)).toEqual({
       result: AuthorizeResult.CONDITIONAL,
@@ -91,10 +97,12 @@ describe('DemoPolicy', () => {
     });
   });
 
-  it('keeps the sync to operators', async () => {
+  it('keeps the sync, and what is about no single node, to operators', async () => {
     for (const permission of [
       managedNodesSyncReadPermission,
       managedNodesSyncManagePermission,
+      managedNodesDocumentReadPermission,
+      managedNodesFleetRunbookExecutePermission,
     ]) {
       expect(await decide(permission, PRIYA)).toEqual({
         result: AuthorizeResult.DENY,

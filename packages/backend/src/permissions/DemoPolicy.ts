@@ -20,6 +20,7 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-backend';
 import {
   MANAGED_NODE_ENTITY_TYPE,
+  managedNodesDocumentReadPermission,
   managedNodesSyncManagePermission,
   managedNodesSyncReadPermission,
   RESOURCE_TYPE_MANAGED_NODE,
@@ -28,14 +29,21 @@ import {
 /** The group that runs the fleet. */
 const OPERATORS = 'group:default/platform-team';
 
+const OPERATORS_ONLY = [
+  managedNodesSyncReadPermission,
+  managedNodesSyncManagePermission,
+  managedNodesDocumentReadPermission,
+];
+
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 /**
  * Operators see and do everything. Everybody else sees the nodes they own,
  * themselves or through their groups, and the entities of those nodes, and may
- * have these nodes scanned and patched; the rest of the catalog is open to
- * all. Nobody but operators sees the sync.
+ * have these nodes scanned and patched, and run on them what is published to
+ * them; the rest of the catalog is open to all. Nobody but operators sees the
+ * sync and documents that are not published, or runs what takes no nodes.
  */
 export class DemoPolicy implements PermissionPolicy {
   async handle(
@@ -55,10 +63,7 @@ export class DemoPolicy implements PermissionPolicy {
         managedNodesConditions.isNodeOwner({ owners }),
       );
     }
-    if (
-      isPermission(permission, managedNodesSyncReadPermission) ||
-      isPermission(permission, managedNodesSyncManagePermission)
-    ) {
+    if (OPERATORS_ONLY.some(own => isPermission(permission, own))) {
       return DENY;
     }
     if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {

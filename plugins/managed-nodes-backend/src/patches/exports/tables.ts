@@ -4,13 +4,8 @@ import {
   PatchCounts,
   PatchPlanPage,
 } from '@managed-nodes/plugin-managed-nodes-common';
+import { ExportTable } from '../../api/sendTable';
 import { AffectedNode } from '../views/AffectedQueries';
-
-/** What can be exported: a name for the file, and what is in each column. */
-export interface ExportTable<T> {
-  name: string;
-  columns: Array<[string, (row: T) => unknown]>;
-}
 
 /** Compliance of all nodes asked for, or of those with one value of a dimension. */
 export type ComplianceRow = PatchCounts & {

@@ -7,20 +7,12 @@ import {
   patchTrendQuerySchema,
   patchTrendSchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { z } from 'zod';
+import { fileResponse } from '../../api/sendTable';
 
 const NODE_READ =
   'managed-nodes.node.read; the answer is narrowed to the nodes the caller may read';
 
 const missing = missingPatchQuerySchema.omit({ limit: true, cursor: true });
-
-const file = {
-  status: 200,
-  schema: z.union([
-    z.string().describe('CSV'),
-    z.array(z.record(z.string(), z.unknown())).describe('JSON'),
-  ]),
-};
 
 /** The operations of the API that show patches, by their ids. */
 export const patchViewOperations = {
@@ -54,7 +46,7 @@ export const patchViewOperations = {
     summary: 'Compliance and its breakdowns as csv or json, all rows',
     access: NODE_READ,
     query: patchComplianceQuerySchema,
-    response: file,
+    response: fileResponse,
   },
   exportMissingPatches: {
     method: 'get' as const,
@@ -62,7 +54,7 @@ export const patchViewOperations = {
     summary: 'Patches that lack as csv or json, streamed',
     access: NODE_READ,
     query: missing,
-    response: file,
+    response: fileResponse,
   },
   exportAffectedNodes: {
     method: 'get' as const,
@@ -70,7 +62,7 @@ export const patchViewOperations = {
     summary: 'Each patch on each node that lacks it as csv or json, streamed',
     access: NODE_READ,
     query: missing,
-    response: file,
+    response: fileResponse,
   },
   exportPatchPlans: {
     method: 'get' as const,
@@ -78,6 +70,6 @@ export const patchViewOperations = {
     summary: 'What will scan or patch nodes as csv or json, streamed',
     access: NODE_READ,
     query: patchPlanQuerySchema.omit({ limit: true, cursor: true }),
-    response: file,
+    response: fileResponse,
   },
 };

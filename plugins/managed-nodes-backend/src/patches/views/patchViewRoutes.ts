@@ -5,8 +5,8 @@ import {
 import express from 'express';
 import { Reading } from '../../api/reading';
 import { expressPath, parse, Requests } from '../../api/routing';
+import { ExportFormat, fileSchema, sendTable } from '../../api/sendTable';
 import { ResolvedFilter, Visibility } from '../../nodes/filters';
-import { ExportFormat, fileSchema, sendTable } from '../exports/sendTable';
 import {
   affectedTable,
   complianceRows,

@@ -2,11 +2,25 @@ import express from 'express';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { createCsv } from '../../api/csv';
-import { ExportTable } from './tables';
+import { createCsv } from './csv';
+
+/** What can be exported: a name for the file, and what is in each column. */
+export interface ExportTable<T> {
+  name: string;
+  columns: Array<[string, (row: T) => unknown]>;
+}
 
 /** What the path of an export says. */
 export const fileSchema = z.object({ format: z.enum(['csv', 'json']) });
+
+/** What the OpenAPI document says of exports. */
+export const fileResponse = {
+  status: 200,
+  schema: z.union([
+    z.string().describe('CSV'),
+    z.array(z.record(z.string(), z.unknown())).describe('JSON'),
+  ]),
+};
 
 /** A format of files. */
 export type ExportFormat = z.infer<typeof fileSchema>['format'];
