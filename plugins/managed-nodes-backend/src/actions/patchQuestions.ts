@@ -13,7 +13,7 @@ import { NodeAccess } from '../api/NodeAccess';
 import { EntityScope } from '../nodes/EntityScope';
 import { NodeQueries } from '../nodes/NodeQueries';
 import { StandingPolicy } from '../nodes/standing';
-import { onRecord } from '../patches/actions/onRecord';
+import { onRecord } from '../commands/onRecord';
 import { MissingPatchQueries } from '../patches/views/MissingPatchQueries';
 import { PlanQueries } from '../plans/PlanQueries';
 import { PatchQuestions } from './readingActions';

@@ -2,7 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { skipReasonSchema } from '@managed-nodes/plugin-managed-nodes-common';
 import { randomUUID } from 'node:crypto';
-import { onRecord } from '../patches/actions/onRecord';
+import { onRecord } from '../commands/onRecord';
 import { PatchActions } from '../patches/actions/PatchActions';
 import { requireUser } from '../commands/people';
 import { isStorable } from '../commands/storable';

@@ -4,7 +4,7 @@ import {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
-import { userOf } from '../../commands/people';
+import { userOf } from './people';
 
 /** What was done, and what is to be put on record of it besides. */
 interface Done<T> {
