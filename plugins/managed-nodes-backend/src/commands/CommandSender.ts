@@ -9,9 +9,12 @@ import { isAccessDenied, isThrottled, toSyncProblem } from '../aws/problems';
 import { TargetKey } from '../nodes/types';
 import { findCommand } from './findCommand';
 import { cancelPolicy, SentCommand, sendPolicies } from './sessionPolicy';
+import { SendResult } from './Transport';
 
 /** A command to be sent. */
 export interface CommandToSend extends SentCommand {
+  /** Of the document; its default where it is left out or null. */
+  version?: string | null;
   parameters: Record<string, string[]>;
   maxConcurrency: string;
   maxErrors: string;
@@ -19,18 +22,6 @@ export interface CommandToSend extends SentCommand {
   comment: string;
   /** Whether it may be sent again when its answer was lost and AWS shows none. */
   repeatable: boolean;
-}
-
-/** What became of it. */
-export interface SendResult {
-  /** Undefined when nothing was sent, or nobody knows. */
-  commandId: string | undefined;
-  /** Nodes that will not take part, with why. */
-  refused: Map<string, string>;
-  /** Whether AWS may have the command all the same. */
-  unknown: boolean;
-  /** Whether the session is named after the person. */
-  named: boolean;
 }
 
 /** How often it is tried to send one command, and how long AWS may take each time. */
@@ -227,7 +218,7 @@ export class CommandSender {
       const { Command } = await client.ssm.send(
         new SendCommandCommand({
           DocumentName: command.document,
-          DocumentVersion: '$DEFAULT',
+          DocumentVersion: command.version ?? '$DEFAULT',
           InstanceIds: command.nodeIds,
           Parameters: command.parameters,
           MaxConcurrency: command.maxConcurrency,

@@ -1,22 +1,23 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { toSyncProblem } from '../aws/problems';
-import { CommandSender } from './CommandSender';
 import { OperationDispatch } from './OperationDispatch';
 import { OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
+import { Transports } from './Transport';
+import { requireTransport, TRANSPORT_WORDS } from './transportWords';
 
 /** Cancels operations in the name of a person. */
 export class OperationCanceller {
   readonly #store: OperationStore;
   readonly #dispatch: OperationDispatch;
   readonly #progress: OperationProgress;
-  readonly #commands: CommandSender;
+  readonly #transports: Transports;
 
   static create(options: {
     store: OperationStore;
     dispatch: OperationDispatch;
     progress: OperationProgress;
-    commands: CommandSender;
+    transports: Transports;
   }): OperationCanceller {
     return new OperationCanceller(options);
   }
@@ -25,12 +26,12 @@ export class OperationCanceller {
     store: OperationStore;
     dispatch: OperationDispatch;
     progress: OperationProgress;
-    commands: CommandSender;
+    transports: Transports;
   }) {
     this.#store = options.store;
     this.#dispatch = options.dispatch;
     this.#progress = options.progress;
-    this.#commands = options.commands;
+    this.#transports = options.transports;
   }
 
   /**
@@ -46,20 +47,28 @@ export class OperationCanceller {
       detail: 'It was cancelled before it was sent',
       now: Date.now(),
     });
+    const operation = await this.#store.get(operationId);
+    const kind = operation?.transport ?? 'command';
+    const words = TRANSPORT_WORDS[kind];
     const problems: string[] = [];
     for (const group of await this.#store.groups(operationId)) {
       if (group.state === 'sent' && group.command_id) {
         try {
-          await this.#commands.cancel(group, group.command_id, by);
+          const { account, region } = group;
+          await requireTransport(this.#transports, kind).cancel(
+            { account, region },
+            group.command_id,
+            by,
+          );
         } catch (error) {
-          problems.push(toSyncProblem(error, 'ssm:CancelCommand').message);
+          problems.push(toSyncProblem(error, words.cancel).message);
         }
       }
     }
     await this.#progress.settle(operationId, Date.now());
     if (problems.length) {
       throw new ServiceUnavailableError(
-        `${problems.length} of the commands could not be cancelled: ${problems[0]}`,
+        `${problems.length} of the ${words.many} could not be cancelled: ${problems[0]}`,
       );
     }
   }

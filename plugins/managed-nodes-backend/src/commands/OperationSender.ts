@@ -1,10 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toSyncProblem } from '../aws/problems';
-import { CommandSender } from './CommandSender';
 import { End } from './endNodes';
 import { GroupKey, OperationDispatch } from './OperationDispatch';
 import { OperationObserver, OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
+import { SendResult, SessionStatement, Transports } from './Transport';
+import { requireTransport, TRANSPORT_WORDS } from './transportWords';
 import { GroupRow, OperationNodeRow, OperationRow } from './types';
 
 /** Asked right before each command is sent. */
@@ -21,7 +22,7 @@ interface OperationSenderOptions {
   store: OperationStore;
   dispatch: OperationDispatch;
   progress: OperationProgress;
-  commands: CommandSender;
+  transports: Transports;
   observer?: OperationObserver;
   logger: LoggerService;
 }
@@ -29,13 +30,10 @@ interface OperationSenderOptions {
 /** How an operation is sent. */
 export interface Sending {
   recheck: Recheck;
-  /** Whether a command may be sent again when its answer was lost and AWS shows none. */
+  /** Whether a group may be sent again when its answer was lost and AWS shows none. */
   repeatable: boolean;
-}
-
-/** What tells the commands of an operation from all others. */
-export function commentOf(operationId: string, number: number): string {
-  return `Backstage ${operationId} #${number}`;
+  /** What the session may do besides, for what the steps of an Automation document do. */
+  statements?: SessionStatement[];
 }
 
 function cancelled(): End {
@@ -108,37 +106,23 @@ export class OperationSender {
     operation: OperationRow,
     group: GroupRow,
     key: GroupKey,
-    { recheck, repeatable }: Sending,
+    sending: Sending,
   ): Promise<void> {
-    const { store, dispatch, commands } = this.#options;
+    const { store, dispatch } = this.#options;
     const planned = await store.openNodes(key);
-    const unfit = await this.#unfit(planned, recheck);
+    const unfit = await this.#unfit(planned, sending.recheck);
     await this.#notSent(operation, unfit);
     const nodes = planned.filter(({ name }) => !unfit.has(name));
     if (!nodes.length) {
       await dispatch.unsent(key, cancelled());
       return;
     }
-    const result = await commands.send(
-      {
-        account: group.account,
-        region: group.region,
-        document: operation.document,
-        parameters: JSON.parse(operation.parameters),
-        nodeIds: nodes.map(node => node.node_id),
-        maxConcurrency: group.max_concurrency,
-        maxErrors: group.max_errors,
-        comment: commentOf(operation.id, group.number),
-        repeatable,
-      },
-      operation.started_by,
-      () => dispatch.stillTaken(key, Date.now()),
-    );
+    const result = await this.#hand(operation, group, nodes, sending);
     await this.#notSent(
       operation,
       new Map(
         nodes.flatMap(({ name, node_id: id }) => {
-          const why = result.refused.get(id);
+          const why = result.refused.get(id) ?? result.failure;
           return why ? [[name, why] as const] : [];
         }),
       ),
@@ -151,7 +135,52 @@ export class OperationSender {
     // Of what is not known, whoever follows the operation finds out.
   }
 
-  /** Notes a command that AWS has. */
+  /** Hands a group to AWS. */
+  async #hand(
+    operation: OperationRow,
+    group: GroupRow,
+    nodes: OperationNodeRow[],
+    { repeatable, statements }: Sending,
+  ): Promise<SendResult> {
+    const { transports, dispatch } = this.#options;
+    const transport = transports[operation.transport];
+    if (!transport) {
+      return {
+        commandId: undefined,
+        refused: new Map(),
+        failure: `This portal sends no ${
+          TRANSPORT_WORDS[operation.transport].many
+        }`,
+        unknown: false,
+        named: false,
+      };
+    }
+    return transport.send(
+      {
+        account: group.account,
+        region: group.region,
+        operationId: operation.id,
+        number: group.number,
+        document: operation.document,
+        version: operation.version,
+        parameters: JSON.parse(operation.parameters),
+        nodesParameter: operation.nodes_parameter,
+        nodeIds: nodes.map(node => node.node_id),
+        maxConcurrency: group.max_concurrency,
+        maxErrors: group.max_errors,
+        repeatable,
+        statements,
+      },
+      operation.started_by,
+      () =>
+        dispatch.stillTaken(
+          { operationId: operation.id, number: group.number },
+          Date.now(),
+        ),
+    );
+  }
+
+  /** Notes what AWS has of a group. */
   async #keep(
     operation: OperationRow,
     group: GroupRow,
@@ -160,6 +189,7 @@ export class OperationSender {
     named: boolean,
   ): Promise<void> {
     const { store, dispatch, logger } = this.#options;
+    const { one } = TRANSPORT_WORDS[operation.transport];
     const kept = await dispatch.sent(
       key,
       commandId,
@@ -169,25 +199,37 @@ export class OperationSender {
     if (!kept) {
       // Its nodes may be another operation's by now.
       logger.error(
-        `AWS took command ${commandId} of operation ${operation.id} after that was given up; it is cancelled`,
+        `AWS took ${one} ${commandId} of operation ${operation.id} after that was given up; it is cancelled`,
       );
-      await this.#cancel(group, commandId, operation.started_by);
+      await this.#cancel(operation, group, commandId, operation.started_by);
       return;
     }
     // Somebody may have cancelled it while it was on its way.
     const now = await store.get(operation.id);
     if (now?.cancelled_by) {
-      await this.#cancel(group, commandId, now.cancelled_by);
+      await this.#cancel(operation, group, commandId, now.cancelled_by);
     }
   }
 
-  async #cancel(group: GroupRow, commandId: string, by: string): Promise<void> {
+  async #cancel(
+    { id, transport }: OperationRow,
+    group: GroupRow,
+    commandId: string,
+    by: string,
+  ): Promise<void> {
+    const { transports, logger } = this.#options;
+    const { one, cancel } = TRANSPORT_WORDS[transport];
     try {
-      await this.#options.commands.cancel(group, commandId, by);
+      const { account, region } = group;
+      await requireTransport(transports, transport).cancel(
+        { account, region },
+        commandId,
+        by,
+      );
     } catch (error) {
-      const { message } = toSyncProblem(error, 'ssm:CancelCommand');
-      this.#options.logger.error(
-        `Command ${commandId} of operation ${group.operation_id} could not be cancelled: ${message}`,
+      const { message } = toSyncProblem(error, cancel);
+      logger.error(
+        `The ${one} ${commandId} of operation ${id} could not be cancelled: ${message}`,
       );
     }
   }

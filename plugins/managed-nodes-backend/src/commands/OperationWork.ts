@@ -13,7 +13,7 @@ const ATTEMPT_LEASE_MS = 120_000;
 
 /** A group with what its operation is. */
 export type GroupOfOperation = GroupRow &
-  Pick<OperationRow, 'document' | 'cancelled_by'>;
+  Pick<OperationRow, 'document' | 'transport' | 'cancelled_by'>;
 
 /** A node on which something ended. */
 export type NodeToRefresh = OperationNodeRow & Pick<GroupRow, 'sent_at'>;
@@ -162,6 +162,7 @@ export class OperationWork {
       .select(
         'command_groups.*',
         'command_operations.document',
+        'command_operations.transport',
         'command_operations.cancelled_by',
       );
   }

@@ -1,6 +1,6 @@
 import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
 import { TargetKey } from '../nodes/types';
-import { NodeReport } from './types';
+import { NodeReport, TransportKind } from './types';
 
 /** A group of an operation that is handed to AWS: a command, or an automation execution. */
 export interface GroupToSend extends TargetKey {
@@ -97,3 +97,6 @@ export interface Transport {
     signal: AbortSignal,
   ): Promise<'open' | 'cancelled' | 'ended' | 'unknown'>;
 }
+
+/** The ways that there are, by what operations call them. */
+export type Transports = Partial<Record<TransportKind, Transport>>;

@@ -17,20 +17,29 @@ export const ENDED_OUTCOMES: NodeOutcome[] = [
 export const OPEN_OUTCOMES: NodeOutcome[] = ['queued', 'running', 'waiting'];
 
 /** States after which nothing more happens in an operation. */
-export const ENDED_STATES: OperationState[] = [
-  'succeeded',
-  'failed',
-  'cancelled',
-];
+export const ENDED_STATES: StoredState[] = ['succeeded', 'failed', 'cancelled'];
 
 /** How the sessions of an operation's commands are named: after whoever started it, or the portal. */
 export type SentAs = 'person' | 'portal';
 
 /**
- * A group that has not been sent, one whose answer is awaited, one that AWS
- * has, one in which nothing more happens, and one that never will be sent.
+ * A group that waits for somebody's approval, one that has not been sent, one
+ * whose answer is awaited, one that AWS has, one in which nothing more happens,
+ * and one that never will be sent.
  */
-export type GroupState = 'planned' | 'sending' | 'sent' | 'ended' | 'unsent';
+export type GroupState =
+  | 'held'
+  | 'planned'
+  | 'sending'
+  | 'sent'
+  | 'ended'
+  | 'unsent';
+
+/** By what AWS is had to do it: Run Command, or Automation. */
+export type TransportKind = 'command' | 'automation';
+
+/** One word for an operation. One that is held waits for somebody's approval. */
+export type StoredState = OperationState | 'held';
 
 /** A row of `command_operations`. */
 export interface OperationRow {
@@ -39,7 +48,7 @@ export interface OperationRow {
   action: string;
   document: string;
   parameters: string;
-  state: OperationState;
+  state: StoredState;
   started_by: string;
   idempotency_key: string;
   digest: string;
@@ -54,9 +63,14 @@ export interface OperationRow {
   cancelled_at: number | string | null;
   sent_as: SentAs | null;
   sending_until: number | string | null;
+  transport: TransportKind;
+  /** Of the document; null: its default. */
+  version: string | null;
+  /** Of an Automation document: which parameter takes the nodes. */
+  nodes_parameter: string | null;
 }
 
-/** A row of `command_groups`: the nodes of one command. */
+/** A row of `command_groups`: the nodes of one command or automation execution, or one that takes none. */
 export interface GroupRow {
   id: number;
   operation_id: string;
@@ -71,6 +85,10 @@ export interface GroupRow {
   sent_at: number | string | null;
   poll_at: number | string | null;
   poll_delay: number;
+  /** Of an automation execution as a whole; null: that of its nodes. */
+  outcome: NodeOutcome | null;
+  detail: string | null;
+  ended_at: number | string | null;
 }
 
 /** A row of `command_nodes`. */
@@ -114,9 +132,15 @@ export type OperationNode = Pick<
 export interface NewOperation {
   kind: string;
   action: string;
-  /** Name of a Command document. */
+  /** `command` by default. */
+  transport?: TransportKind;
+  /** Name of a document. */
   document: string;
-  /** As SendCommand takes them. */
+  /** Of the document; null, and the default: its default. */
+  version?: string | null;
+  /** Which parameter of an Automation document takes the nodes; null, and the default: none does. */
+  nodesParameter?: string | null;
+  /** As AWS takes them. */
   parameters: Record<string, string[]>;
   startedBy: string;
   idempotencyKey: string;

@@ -13,6 +13,7 @@ import { CallObserver } from '../../aws/CallMeter';
 import { PersonSessions } from '../../aws/PersonSessions';
 import { CommandReader } from '../../commands/CommandReader';
 import { CommandSender } from '../../commands/CommandSender';
+import { CommandTransport } from '../../commands/CommandTransport';
 import { RefreshNodes } from '../../commands/NodeRefresher';
 import { OperationCanceller } from '../../commands/OperationCanceller';
 import { OperationDispatch } from '../../commands/OperationDispatch';
@@ -72,6 +73,10 @@ export function createPatchActions(setup: PatchActionsSetup) {
       })
     : setup.operationObserver;
   const progress = OperationProgress.create({ knex, observer });
+  const reader = CommandReader.create({
+    clients: setup.clients,
+    observer: setup.callObserver,
+  });
   const commands = CommandSender.create({
     sessions: PersonSessions.fromConfig(setup.rootConfig, {
       accounts: setup.accounts,
@@ -80,17 +85,16 @@ export function createPatchActions(setup: PatchActionsSetup) {
     }),
     times: setup.times?.sender,
   });
+  const transports = {
+    command: CommandTransport.create({ sender: commands, reader }),
+  };
   const sender = OperationSender.create({
     store,
     dispatch,
     progress,
-    commands,
+    transports,
     observer,
     logger,
-  });
-  const reader = CommandReader.create({
-    clients: setup.clients,
-    observer: setup.callObserver,
   });
   const queries = OperationQueries.create({ knex, partition });
   const operations = PatchOperations.create({
@@ -101,7 +105,7 @@ export function createPatchActions(setup: PatchActionsSetup) {
       store,
       dispatch,
       progress,
-      commands,
+      transports,
     }),
     reader,
   });
@@ -128,8 +132,7 @@ export function createPatchActions(setup: PatchActionsSetup) {
       dispatch,
       work: OperationWork.create({ knex }),
       progress,
-      reader,
-      commands,
+      transports,
       refresh: setup.refresh,
       logger,
       times: setup.times?.follower,

@@ -41,7 +41,8 @@ export function presentOperation(
   return {
     id: row.id,
     action,
-    state: row.state,
+    // Nobody has to approve scans and installs, so none is held.
+    state: row.state === 'held' ? 'queued' : row.state,
     startedBy: row.started_by,
     startedAt: new Date(Number(row.started_at)).toISOString(),
     endedAt: time(row.ended_at),
