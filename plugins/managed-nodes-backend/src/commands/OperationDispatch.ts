@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { End, endNodes } from './endNodes';
-import { ENDED_STATES, GroupRow, SentAs } from './types';
+import { GroupRow, IDLE_STATES, SentAs } from './types';
 
 /** How long a sender is believed alive after it was last heard of. */
 export const SENDER_LEASE_MS = 120_000;
@@ -140,7 +140,7 @@ export class OperationDispatch {
     await this.#knex.transaction(async trx => {
       await trx('command_operations')
         .where({ id: operationId })
-        .whereNotIn('state', ENDED_STATES)
+        .whereNotIn('state', IDLE_STATES)
         .whereNull('cancelled_at')
         .update({
           cancelled_by: by,

@@ -8,6 +8,7 @@ import { GroupKey } from './OperationDispatch';
 import {
   ENDED_OUTCOMES,
   ENDED_STATES,
+  IDLE_STATES,
   NodeReport,
   OPEN_OUTCOMES,
   OperationNodeRow,
@@ -141,7 +142,7 @@ export class OperationProgress {
     const operation = await this.#knex<OperationRow>('command_operations')
       .where({ id: operationId })
       .first();
-    if (!operation || ENDED_STATES.includes(operation.state)) {
+    if (!operation || IDLE_STATES.includes(operation.state)) {
       return;
     }
     await this.#knex('command_groups')
@@ -166,7 +167,7 @@ export class OperationProgress {
     const ended = ENDED_STATES.includes(state);
     const changed = await this.#knex('command_operations')
       .where({ id: operationId })
-      .whereNotIn('state', ENDED_STATES)
+      .whereNotIn('state', IDLE_STATES)
       .update({ state, ...(ended && { ended_at: now, sending_until: null }) });
     this.#observer.changed?.(operationId);
     if (ended && changed) {

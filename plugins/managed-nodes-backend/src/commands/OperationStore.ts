@@ -1,10 +1,12 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { End, endNodes } from './endNodes';
 import { GroupKey, SENDER_LEASE_MS } from './OperationDispatch';
 import { CommandGroup } from './groups';
 import {
   GroupRow,
+  GroupState,
   NewOperation,
   OPEN_OUTCOMES,
   OperationNode,
@@ -21,6 +23,9 @@ function* chunks<T>(items: T[], size: number): Generator<T[]> {
   }
 }
 
+/** Done in the transaction in which an operation changes; what it throws undoes the change. */
+type Also = (trx: Knex.Transaction, operationId: string) => Promise<void>;
+
 /** Keeps operations, and takes their nodes when they are started. */
 export class OperationStore {
   readonly #knex: Knex;
@@ -35,8 +40,10 @@ export class OperationStore {
 
   /**
    * Notes an operation with everything it will send, and takes its nodes. All
-   * of that is done, or nothing.
+   * of that is done, or nothing. One that is held takes no nodes, and waits
+   * until it is launched or dropped.
    *
+   * @param options.also - done with it, when it is new
    * @returns the operation that the person started with this key before, if
    * they did.
    * @throws ConflictError when another operation has one of the nodes.
@@ -45,6 +52,7 @@ export class OperationStore {
     operation: NewOperation,
     groups: Array<CommandGroup<OperationNode>>,
     now: number,
+    { held = false, also }: { held?: boolean; also?: Also } = {},
   ): Promise<{ id: string; isNew: boolean }> {
     const id = randomUUID();
     const isNew = await this.#knex.transaction(async trx => {
@@ -58,7 +66,7 @@ export class OperationStore {
           version: operation.version ?? null,
           nodes_parameter: operation.nodesParameter ?? null,
           parameters: JSON.stringify(operation.parameters),
-          state: 'queued',
+          state: held ? 'held' : 'queued',
           started_by: operation.startedBy,
           idempotency_key: operation.idempotencyKey,
           digest: operation.digest,
@@ -68,7 +76,7 @@ export class OperationStore {
           max_errors: operation.maxErrors,
           skipped: JSON.stringify(operation.skipped),
           retry_of: operation.retryOf,
-          sending_until: now + SENDER_LEASE_MS,
+          sending_until: held ? null : now + SENDER_LEASE_MS,
         })
         .onConflict(['started_by', 'idempotency_key'])
         .ignore()
@@ -76,10 +84,17 @@ export class OperationStore {
       if (!inserted.length) {
         return false;
       }
-      await this.#claim(trx, id, operation.nodes);
-      for (const group of groups) {
-        await this.#addGroup(trx, id, group);
+      if (!held) {
+        await this.#claim(
+          trx,
+          id,
+          operation.nodes.map(({ name }) => name),
+        );
       }
+      for (const group of groups) {
+        await this.#addGroup(trx, id, group, held ? 'held' : 'planned');
+      }
+      await also?.(trx, id);
       return true;
     });
     if (isNew) {
@@ -90,6 +105,52 @@ export class OperationStore {
       operation.idempotencyKey,
     );
     return { id: before!.id, isNew };
+  }
+
+  /**
+   * Takes the nodes of an operation that was held, and lets it be sent. Of
+   * several who do so at once, one does.
+   *
+   * @param also - done with it
+   * @returns false when it was not held any more.
+   * @throws ConflictError when another operation has one of the nodes.
+   */
+  async launch(id: string, now: number, also?: Also): Promise<boolean> {
+    return this.#release(
+      id,
+      { state: 'queued', sending_until: now + SENDER_LEASE_MS },
+      async trx => {
+        await this.#claim(
+          trx,
+          id,
+          await trx('command_nodes').where({ operation_id: id }).pluck('name'),
+        );
+        await trx('command_groups')
+          .where({ operation_id: id, state: 'held' })
+          .update({ state: 'planned' });
+        await also?.(trx, id);
+      },
+    );
+  }
+
+  /**
+   * Notes that an operation that was held will never be sent.
+   *
+   * @param also - done with it
+   * @returns false when it was not held any more.
+   */
+  async drop(id: string, end: End, also?: Also): Promise<boolean> {
+    return this.#release(
+      id,
+      { state: 'cancelled', ended_at: end.now },
+      async trx => {
+        await trx('command_groups')
+          .where({ operation_id: id, state: 'held' })
+          .update({ state: 'unsent' });
+        await endNodes(trx, id, () => {}, end);
+        await also?.(trx, id);
+      },
+    );
   }
 
   /** The operation a person started with a key. */
@@ -123,14 +184,30 @@ export class OperationStore {
       .orderBy('id');
   }
 
+  /** Does something with an operation that is held, which it is not any more then. */
+  async #release(
+    id: string,
+    change: Partial<OperationRow>,
+    work: (trx: Knex.Transaction) => Promise<void>,
+  ): Promise<boolean> {
+    return this.#knex.transaction(async trx => {
+      const changed = await trx('command_operations')
+        .where({ id, state: 'held' })
+        .update(change);
+      if (changed > 0) {
+        await work(trx);
+      }
+      return changed > 0;
+    });
+  }
+
   async #claim(
     trx: Knex.Transaction,
     operationId: string,
-    nodes: OperationNode[],
+    names: string[],
   ): Promise<void> {
     // In one order, so that two who want the same do not wait for each other.
-    const names = nodes.map(({ name }) => name).sort();
-    for (const some of chunks(names, ROWS_AT_ONCE)) {
+    for (const some of chunks([...names].sort(), ROWS_AT_ONCE)) {
       const claimed: object[] = await trx('command_claims')
         .insert(some.map(name => ({ name, operation_id: operationId })))
         .onConflict('name')
@@ -148,13 +225,14 @@ export class OperationStore {
     trx: Knex.Transaction,
     operationId: string,
     { nodes, ...group }: CommandGroup<OperationNode>,
+    state: GroupState,
   ): Promise<void> {
     await trx('command_groups').insert({
       operation_id: operationId,
       number: group.number,
       account: group.account,
       region: group.region,
-      state: 'planned',
+      state,
       max_concurrency: group.maxConcurrency,
       max_errors: group.maxErrors,
     });

@@ -1,8 +1,8 @@
 import { PatchBucket } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import {
-  ENDED_STATES,
   GroupRow,
+  IDLE_STATES,
   OPEN_OUTCOMES,
   OperationNodeRow,
   OperationRow,
@@ -48,7 +48,7 @@ export class OperationWork {
         .whereNotNull('refresh_at')
         .first('id')) !== undefined ||
       (await this.#knex('command_operations')
-        .whereNotIn('state', ENDED_STATES)
+        .whereNotIn('state', IDLE_STATES)
         .first('id')) !== undefined
     );
   }
@@ -89,7 +89,7 @@ export class OperationWork {
   /** Operations in which nothing more happens and that nobody has noted the end of. */
   async toSettle(): Promise<string[]> {
     return this.#knex('command_operations')
-      .whereNotIn('state', ENDED_STATES)
+      .whereNotIn('state', IDLE_STATES)
       .whereNotExists(
         this.#knex('command_nodes')
           .select(this.#knex.raw('1'))

@@ -41,6 +41,9 @@ export type TransportKind = 'command' | 'automation';
 /** One word for an operation. One that is held waits for somebody's approval. */
 export type StoredState = OperationState | 'held';
 
+/** States in which there is nothing to do for whoever follows operations. */
+export const IDLE_STATES: StoredState[] = ['held', ...ENDED_STATES];
+
 /** A row of `command_operations`. */
 export interface OperationRow {
   id: string;
