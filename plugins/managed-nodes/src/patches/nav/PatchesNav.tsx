@@ -1,7 +1,5 @@
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { toQueryString } from '@managed-nodes/plugin-managed-nodes-common';
-import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import { readFilter } from '../../nodes/view/nodesView';
@@ -12,35 +10,10 @@ import {
   patchExceptionsRouteRef,
   patchOperationsRouteRef,
 } from '../../routes';
-import { HIDDEN_IN_PRINT } from '../../shared/print';
-
-const useStyles = makeStyles(theme => ({
-  list: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(0.5),
-    margin: theme.spacing(0, 0, 2),
-    padding: 0,
-    listStyle: 'none',
-  },
-  link: {
-    display: 'block',
-    padding: theme.spacing(0.75, 1.5),
-    borderRadius: theme.shape.borderRadius,
-    color: theme.palette.text.primary,
-    fontSize: 14,
-    '&:hover': { background: theme.palette.action.hover },
-    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
-    '&[aria-current="page"]': {
-      background: theme.palette.action.selected,
-      fontWeight: 600,
-    },
-  },
-}));
+import { SubNav } from '../../shared/SubNav';
 
 /** The pages about patches. What narrows the nodes stays on the way between them. */
 export const PatchesNav = () => {
-  const classes = useStyles();
   const { pathname } = useLocation();
   const [params] = useSearchParams();
   const filter = useMemo(() => toQueryString(readFilter(params)), [params]);
@@ -61,21 +34,14 @@ export const PatchesNav = () => {
     (path !== compliance && pathname.startsWith(`${path}/`));
 
   return (
-    <nav aria-label="Patches" {...HIDDEN_IN_PRINT}>
-      <ul className={classes.list}>
-        {pages.map(({ label, path, query }) => (
-          <li key={path}>
-            <Link
-              to={`${path}${query}`}
-              underline="none"
-              className={classes.link}
-              aria-current={isHere(path) ? 'page' : undefined}
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <SubNav
+      label="Patches"
+      links={pages.map(({ label, path, query }) => ({
+        key: path,
+        label,
+        to: `${path}${query}`,
+        current: isHere(path),
+      }))}
+    />
   );
 };

@@ -3,8 +3,15 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { OUTCOMES } from './outcomes';
 
-/** Which nodes of an operation or a run are shown, kept in the address. */
-export function useOutcomeView() {
+const ALONE = {};
+
+/**
+ * Which nodes of an operation or a run are shown, kept in the address.
+ *
+ * @param along - what the address says besides once somebody asks for nodes of
+ * some outcome; must stay the same object
+ */
+export function useOutcomeView(along: Record<string, string> = ALONE) {
   const [params, setParams] = useSearchParams();
   const outcomes = useMemo(
     () =>
@@ -28,9 +35,10 @@ export function useOutcomeView() {
           : [...others, outcome];
         next.delete('outcome');
         wanted.forEach(value => next.append('outcome', value));
+        Object.entries(along).forEach(([name, value]) => next.set(name, value));
         return next;
       }),
-    [setParams],
+    [setParams, along],
   );
 
   const search = useCallback(
