@@ -1,0 +1,102 @@
+import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  ErrorState,
+  isRunOver,
+  SkeletonLines,
+  useRunSteps,
+} from '@managed-nodes/plugin-managed-nodes-react';
+import { makeStyles } from '@material-ui/core/styles';
+import { useMemo } from 'react';
+import { plainText } from '../../shared/operations/plainText';
+import { reasonOf } from '../../shared/reasonOf';
+import { StepItem } from './StepItem';
+import { explainingStep, stepTree } from './stepTree';
+import { Values } from './Values';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
+  list: { margin: 0, padding: 0 },
+  place: { fontWeight: 600, marginBottom: theme.spacing(0.5) },
+  quiet: { color: theme.palette.textSubtle, fontSize: 14 },
+  failure: {
+    padding: theme.spacing(1, 1.5),
+    borderLeft: `4px solid ${theme.palette.error.main}`,
+    background: theme.palette.background.paper,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** The steps of a run as they are carried out: why it failed first, then all of them as a tree. */
+export const RunSteps = (props: {
+  run: Run;
+  /** Only those of executions of this node. */
+  node?: string;
+}) => {
+  const classes = useStyles();
+  const { run, node } = props;
+  const { data, error, refetch } = useRunSteps(run, node);
+  const items = data?.items;
+  const executions = useMemo(() => stepTree(items ?? []), [items]);
+  const why = useMemo(() => explainingStep(items ?? []), [items]);
+  if (!data) {
+    return error ? (
+      <ErrorState error={error} onRetry={refetch} />
+    ) : (
+      <SkeletonLines lines={6} />
+    );
+  }
+  return (
+    <div className={classes.root}>
+      {error && (
+        <div role="status" className={classes.quiet}>
+          The steps cannot be read just now; these are as they were before:{' '}
+          {reasonOf(error)}
+        </div>
+      )}
+      {why && (
+        <div className={classes.failure} role="note" aria-label="Why it failed">
+          <strong>
+            The step <bdi>{plainText(why.name)}</bdi> failed:
+          </strong>{' '}
+          {plainText(why.failure ?? '')}
+        </div>
+      )}
+      {executions.map(({ execution, account, region, steps }) => (
+        <div key={execution}>
+          {executions.length > 1 && (
+            <div className={classes.place}>
+              {account}, {region}
+            </div>
+          )}
+          <ul
+            className={classes.list}
+            aria-label={`Steps in ${account}, ${region}`}
+          >
+            {steps.map(step => (
+              <StepItem key={step.step.id} run={run.id} node={step} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {!executions.length && (
+        <div className={classes.quiet}>
+          {isRunOver(run.state)
+            ? 'There is no step that you may see. Steps of executions that are also about nodes of others are not shown, as AWS does not tell which step is about which node.'
+            : 'No step that you may see has begun yet.'}
+        </div>
+      )}
+      {data.truncated && (
+        <div className={classes.quiet}>
+          There are more steps than are shown here; the AWS console has them
+          all.
+        </div>
+      )}
+      <Values title="What it gave" values={data.outputs} name="run-output" />
+    </div>
+  );
+};
