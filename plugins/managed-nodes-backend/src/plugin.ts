@@ -31,6 +31,8 @@ import {
   configuredAccounts,
 } from './accounts/AccountDirectory';
 import { AwsClients } from './aws/AwsClients';
+import { PersonSessions } from './aws/PersonSessions';
+import { createEngine, startEngine } from './commands/createEngine';
 import { readManagedNodesConfig } from './config';
 import { ChangeFeed } from './nodes/ChangeFeed';
 import { openDatabase } from './nodes/database';
@@ -138,6 +140,11 @@ export const managedNodesPlugin = createBackendPlugin({
           registry: deps.permissionsRegistry,
         });
         const scope = EntityScope.create({ catalog: deps.catalog });
+        const sessions = PersonSessions.fromConfig(deps.rootConfig, {
+          accounts,
+          partition: config.targets.partition,
+          roleName: config.patches.actions.roleName,
+        });
         const patches = await startPatches({
           rootConfig: deps.rootConfig,
           config: config.patches,
@@ -151,12 +158,23 @@ export const managedNodesPlugin = createBackendPlugin({
           reader: fleet.reader,
           targets,
           notifications: deps.notifications,
-          auditor: deps.auditor,
+          createEngine: refresh =>
+            createEngine({
+              knex,
+              clients,
+              sessions,
+              refresh,
+              logger,
+              callObserver: observer,
+              auditor: deps.auditor,
+            }),
           scheduler,
           lifecycle: deps.lifecycle,
           logger,
           observer,
         });
+
+        await startEngine(patches.engine, deps);
 
         registerActions(deps.actionsRegistry, {
           access,

@@ -1,5 +1,4 @@
 import {
-  AuditorService,
   LoggerService,
   RootLifecycleService,
   SchedulerService,
@@ -11,11 +10,13 @@ import { AccountDirectory } from '../accounts/AccountDirectory';
 import { NodeAccess } from '../api/NodeAccess';
 import { AwsClients } from '../aws/AwsClients';
 import { CallObserver } from '../aws/CallMeter';
+import { Engine } from '../commands/createEngine';
+import { RefreshNodes } from '../commands/NodeRefresher';
 import { NodeReader } from '../events/NodeReader';
 import { EntityScope } from '../nodes/EntityScope';
 import { PresentationContext } from '../nodes/present';
 import { TargetStore } from '../sync/TargetStore';
-import { startPatchActions } from './actions/createPatchActions';
+import { createPatchActions } from './actions/createPatchActions';
 import { endedInstalls } from './notices/endedInstalls';
 import { NoticeStore } from './notices/NoticeStore';
 import { PatchNotices } from './notices/PatchNotices';
@@ -39,8 +40,8 @@ export interface PatchesSetup {
   reader: NodeReader;
   targets: TargetStore;
   notifications: NotificationService;
-  /** Where it is put on record how operations ended. */
-  auditor: AuditorService;
+  /** Makes what carries out whatever people start, given what reads nodes anew. */
+  createEngine(refresh: RefreshNodes): Engine;
   scheduler: SchedulerService;
   lifecycle: RootLifecycleService;
   logger: LoggerService;
@@ -81,11 +82,8 @@ export async function startPatches(setup: PatchesSetup) {
   const { details, due, exceptions } = await startPatchDetails(setup);
   const views = await startPatchViews(setup);
   const plans = await startPlans({ ...setup, due });
-  const { actions, operations } = await startPatchActions({
-    ...setup,
-    config,
-    callObserver: setup.observer,
-    refresh: async ({ account, region }, nodeIds, signal) => {
+  const engine = setup.createEngine(
+    async ({ account, region }, nodeIds, signal) => {
       const target = accounts.target(account, region);
       const row = target && (await targets.get(target));
       if (!target || !row?.generation) {
@@ -103,6 +101,11 @@ export async function startPatches(setup: PatchesSetup) {
       }
       await details.readNow(target, nodeIds, signal);
     },
+  );
+  const { actions, operations } = createPatchActions({
+    ...setup,
+    config,
+    engine,
   });
   const notices = PatchNotices.create({
     store: NoticeStore.create({ knex }),
@@ -119,7 +122,7 @@ export async function startPatches(setup: PatchesSetup) {
     timeout: { minutes: 10 },
     fn: () => notices.tell(Date.now()),
   });
-  return { views, plans, exceptions, actions, operations };
+  return { views, plans, exceptions, actions, operations, engine };
 }
 
 /** What answers questions about patches, and does what people ask for. */

@@ -18,6 +18,8 @@ import { randomUUID } from 'node:crypto';
 import { createSync, PROD } from '../../../__testUtils__/createSync';
 import { byTags, UNCLAIMED } from '../../../__testUtils__/ownership';
 import { NodeAccess } from '../../../api/NodeAccess';
+import { PersonSessions } from '../../../aws/PersonSessions';
+import { createEngine, EngineSetup } from '../../../commands/createEngine';
 import { NodeReader } from '../../../events/NodeReader';
 import { AbsentNodes } from '../../../nodes/AbsentNodes';
 import { EntityScope } from '../../../nodes/EntityScope';
@@ -134,7 +136,7 @@ export async function createReplica(
     actions?: Partial<PatchActionsSetup['config']['actions']>;
     ended?: jest.Mock;
     auditor?: AuditorService;
-    times?: PatchActionsSetup['times'];
+    times?: EngineSetup['times'];
   } = {},
 ) {
   const rights = options.rights ?? createRights();
@@ -147,10 +149,31 @@ export async function createReplica(
   });
   const logger = mockServices.logger.mock();
   const access = createAccess(rights);
-  const patchActions: PatchActionsSetup = {
-    rootConfig: new ConfigReader({
-      aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
-    }),
+  const engine = createEngine({
+    knex,
+    clients: setup.clients,
+    sessions: PersonSessions.fromConfig(
+      new ConfigReader({
+        aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
+      }),
+      { accounts: setup.accounts, partition: 'aws', roleName: OPERATE_ROLE },
+    ),
+    logger,
+    refresh: async ({ account, region }, nodeIds, signal) => {
+      await reader.read(
+        { ...setup.target(account, region), generation: 1 },
+        nodeIds,
+        signal,
+      );
+    },
+    observer: { ended: options.ended },
+    auditor: options.auditor,
+    times: {
+      follower: { refresh: [500, 1_000], ...options.times?.follower },
+      sender: { throttled: 10, lookUps: [10, 50], ...options.times?.sender },
+    },
+  });
+  const created = createPatchActions({
     partition: 'aws',
     config: {
       ...setup.config.patches,
@@ -162,30 +185,18 @@ export async function createReplica(
     },
     knex,
     accounts: setup.accounts,
-    clients: setup.clients,
     access,
     scope: EntityScope.create({ catalog: catalogServiceMock() }),
-    logger,
-    refresh: async ({ account, region }, nodeIds, signal) => {
-      await reader.read(
-        { ...setup.target(account, region), generation: 1 },
-        nodeIds,
-        signal,
-      );
-    },
-    operationObserver: { ended: options.ended },
-    auditor: options.auditor,
-    times: {
-      follower: { refresh: [500, 1_000], ...options.times?.follower },
-      sender: { throttled: 10, lookUps: [10, 50], ...options.times?.sender },
-    },
-  };
-  const created = createPatchActions(patchActions);
-  const { actions, operations, follower } = created;
+    engine,
+  });
+  const { actions, operations } = created;
+  const { follower, sender } = engine;
   const signal = new AbortController().signal;
   return {
     ...created,
-    setup: patchActions,
+    engine,
+    follower,
+    sender,
     access,
     rights,
     logger,

@@ -3,6 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { openTestDatabase } from '../../__testUtils__/nodes';
 import { PROD } from '../../__testUtils__/createSync';
+import { startEngine } from '../../commands/createEngine';
 import {
   Commands,
   createReplica,
@@ -10,13 +11,12 @@ import {
   PRIYA,
   startCommands,
 } from './__testUtils__/world';
-import { startPatchActions } from './createPatchActions';
 
 jest.setTimeout(60_000);
 
 const PAYMENTS = { owner_ref: 'group:default/payments-team', account: PROD };
 
-describe('startPatchActions', () => {
+describe('startEngine', () => {
   let aws: Commands;
   let knex: Knex;
   let portal: Awaited<ReturnType<typeof createReplica>>;
@@ -36,14 +36,11 @@ describe('startPatchActions', () => {
   async function startReplica() {
     const scheduler = mockServices.scheduler.mock();
     const lifecycle = mockServices.rootLifecycle.mock();
-    const started = await startPatchActions({
-      ...portal.setup,
-      scheduler,
-      lifecycle,
-    });
+    const replica = await createReplica(knex, aws);
+    await startEngine(replica.engine, { scheduler, lifecycle });
     const [[task]] = scheduler.scheduleTask.mock.calls;
     const [[shutdown]] = lifecycle.addShutdownHook.mock.calls;
-    return { ...started, task, shutdown };
+    return { ...replica, task, shutdown };
   }
 
   it('goes on in one replica with what another started, and then rests', async () => {
