@@ -16,6 +16,7 @@ describe('the plugin for the new frontend system', () => {
     'entity-content:managed-nodes/nodes',
     'entity-card:managed-nodes/patches',
     'entity-content:managed-nodes/patches',
+    'entity-content:managed-nodes/runs',
     'home-page-widget:managed-nodes/my-nodes',
   ] as const)('has %s', id => {
     expect(managedNodesPlugin.getExtension(id)).toBeDefined();

@@ -18,10 +18,12 @@ import { managedNodesIcon } from './app/icon';
 import {
   canHaveManagedNodes,
   hasPatches,
+  hasRuns,
   isManagedNode,
 } from './entityFilters';
 import {
   comingPatchesRouteRef,
+  documentsRouteRef,
   heldRouteRef,
   missingPatchesRouteRef,
   nodePatchesRouteRef,
@@ -33,6 +35,9 @@ import {
   patchOperationRouteRef,
   patchOperationsRouteRef,
   rootRouteRef,
+  runbookRouteRef,
+  runbooksRouteRef,
+  startRunRouteRef,
   runRouteRef,
   runsRouteRef,
   syncRouteRef,
@@ -148,6 +153,21 @@ const patchesContent = EntityContentBlueprint.make({
   },
 });
 
+const runsContent = EntityContentBlueprint.make({
+  name: 'runs',
+  params: {
+    path: '/runs',
+    title: 'Runs',
+    filter: hasRuns,
+    loader: async () => {
+      const { EntityRunsContent } = await import(
+        './runs/embedded/EntityRunsContent'
+      );
+      return <EntityRunsContent />;
+    },
+  },
+});
+
 /**
  * Managed nodes for the new frontend system.
  *
@@ -172,6 +192,10 @@ export default createFrontendPlugin({
     patchExceptions: patchExceptionsRouteRef,
     runs: runsRouteRef,
     run: runRouteRef,
+    runbooks: runbooksRouteRef,
+    runbook: runbookRouteRef,
+    startRun: startRunRouteRef,
+    documents: documentsRouteRef,
     unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
     held: heldRouteRef,
@@ -185,5 +209,6 @@ export default createFrontendPlugin({
     nodesCard,
     nodesContent,
     patchesContent,
+    runsContent,
   ],
 });

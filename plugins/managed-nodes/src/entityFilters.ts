@@ -34,3 +34,13 @@ export function canHaveManagedNodes(entity: Entity): boolean {
 export function hasPatches(entity: Entity): boolean {
   return isManagedNode(entity) || canHaveManagedNodes(entity);
 }
+
+/**
+ * Whether there are runs of runbooks to tell of: the entity is a node, or of
+ * a kind that nodes can belong to.
+ *
+ * @public
+ */
+export function hasRuns(entity: Entity): boolean {
+  return isManagedNode(entity) || canHaveManagedNodes(entity);
+}

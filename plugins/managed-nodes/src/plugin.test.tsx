@@ -25,9 +25,11 @@ describe('the plugin for the legacy frontend system', () => {
       'EntityManagedNodesContent',
       'EntityPatchesCard',
       'EntityPatchesContent',
+      'EntityRunsContent',
       'ManagedNodesPage',
       'canHaveManagedNodes',
       'hasPatches',
+      'hasRuns',
       'isManagedNode',
       'managedNodesPlugin',
     ]);

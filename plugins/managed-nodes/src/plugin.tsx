@@ -7,6 +7,7 @@ import {
 import { managedNodesApiFactory } from './app/api';
 import {
   comingPatchesRouteRef,
+  documentsRouteRef,
   heldRouteRef,
   missingPatchesRouteRef,
   nodePatchesRouteRef,
@@ -18,6 +19,9 @@ import {
   patchOperationRouteRef,
   patchOperationsRouteRef,
   rootRouteRef,
+  runbookRouteRef,
+  runbooksRouteRef,
+  startRunRouteRef,
   runRouteRef,
   runsRouteRef,
   syncRouteRef,
@@ -46,6 +50,10 @@ export const managedNodesPlugin = createPlugin({
     patchExceptions: patchExceptionsRouteRef,
     runs: runsRouteRef,
     run: runRouteRef,
+    runbooks: runbooksRouteRef,
+    runbook: runbookRouteRef,
+    startRun: startRunRouteRef,
+    documents: documentsRouteRef,
     unmanaged: unmanagedRouteRef,
     sync: syncRouteRef,
     held: heldRouteRef,
@@ -154,6 +162,24 @@ export const EntityPatchesContent = managedNodesPlugin.provide(
       lazy: () =>
         import('./entity/EntityPatchesContent').then(
           module => module.EntityPatchesContent,
+        ),
+    },
+  }),
+);
+
+/**
+ * The Runs tab of entities that are nodes, and of those that nodes belong to:
+ * the runbooks that were run on them. For entities that pass `hasRuns`.
+ *
+ * @public
+ */
+export const EntityRunsContent = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRunsContent',
+    component: {
+      lazy: () =>
+        import('./runs/embedded/EntityRunsContent').then(
+          module => module.EntityRunsContent,
         ),
     },
   }),

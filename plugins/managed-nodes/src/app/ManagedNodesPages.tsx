@@ -14,6 +14,8 @@ import {
   nodesRouteRef,
   patchesRouteRef,
   rootRouteRef,
+  runsRouteRef,
+  runbooksRouteRef,
   syncRouteRef,
   unmanagedRouteRef,
 } from '../routes';
@@ -37,6 +39,24 @@ const NodePatchesPage = lazy(() =>
 const PatchesPages = lazy(() =>
   import('../patches/PatchesPages').then(m => ({ default: m.PatchesPages })),
 );
+const RunbooksPages = lazy(() =>
+  import('../runbooks/RunbooksPages').then(m => ({
+    default: m.RunbooksPages,
+  })),
+);
+const DocumentsPage = lazy(() =>
+  import('../runbooks/documents/DocumentsPage').then(m => ({
+    default: m.DocumentsPage,
+  })),
+);
+const NodeRunsPage = lazy(() =>
+  import('../runs/embedded/NodeRunsPage').then(m => ({
+    default: m.NodeRunsPage,
+  })),
+);
+const RunsPages = lazy(() =>
+  import('../runs/RunsPages').then(m => ({ default: m.RunsPages })),
+);
 const SyncPage = lazy(() =>
   import('../sync/SyncPage').then(m => ({ default: m.SyncPage })),
 );
@@ -56,6 +76,8 @@ function useTabs() {
   const fleet = useRouteRef(rootRouteRef)();
   const nodes = useRouteRef(nodesRouteRef)();
   const patches = useRouteRef(patchesRouteRef)();
+  const runbooks = useRouteRef(runbooksRouteRef)();
+  const runs = useRouteRef(runsRouteRef)();
   const unmanaged = useRouteRef(unmanagedRouteRef)();
   const sync = useRouteRef(syncRouteRef)();
   const { isSuccess: answers } = useUnmanagedCounts({});
@@ -67,12 +89,14 @@ function useTabs() {
       { id: 'fleet', label: 'Fleet', href: fleet },
       { id: 'nodes', label: 'Nodes', href: nodes },
       { id: 'patches', label: 'Patches', href: patches },
+      { id: 'runs', label: 'Runs', href: runs },
+      { id: 'runbooks', label: 'Runbooks', href: runbooks },
       ...(answers
         ? [{ id: 'unmanaged', label: 'Unmanaged', href: unmanaged }]
         : []),
       ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
     ],
-    [fleet, nodes, patches, unmanaged, answers, sync, allowed],
+    [fleet, nodes, patches, runbooks, unmanaged, answers, sync, allowed],
   );
 }
 
@@ -92,7 +116,11 @@ export const ManagedNodesPages = (props: { shell: Shell }) => {
                 path="/nodes/:name/patches"
                 element={<NodePatchesPage />}
               />
+              <Route path="/nodes/:name/runs" element={<NodeRunsPage />} />
               <Route path="/patches/*" element={<PatchesPages />} />
+              <Route path="/runs/*" element={<RunsPages />} />
+              <Route path="/runbooks/*" element={<RunbooksPages />} />
+              <Route path="/documents" element={<DocumentsPage />} />
               <Route path="/unmanaged" element={<UnmanagedPage />} />
               <Route path="/sync" element={<SyncPage />} />
               <Route

@@ -6,7 +6,12 @@ import CardContent from '@material-ui/core/CardContent';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
-import { nodePatchesRouteRef, nodeRouteRef, nodesRouteRef } from '../routes';
+import {
+  nodePatchesRouteRef,
+  nodeRouteRef,
+  nodeRunsRouteRef,
+  nodesRouteRef,
+} from '../routes';
 import { useNodeLink } from '../shared/useNodeLinks';
 import { NodeByName } from './NodeByName';
 
@@ -25,7 +30,7 @@ const useStyles = makeStyles(theme => ({
 
 /** A page about one node outside the catalog: the ways to its other pages, then what it says. */
 export const NodeFrame = (props: {
-  page: 'overview' | 'patches';
+  page: 'overview' | 'patches' | 'runs';
   children: (node: ManagedNode) => ReactNode;
 }) => {
   const classes = useStyles();
@@ -33,10 +38,12 @@ export const NodeFrame = (props: {
   const nodes = useRouteRef(nodesRouteRef)();
   const overview = useRouteRef(nodeRouteRef)({ name });
   const patches = useRouteRef(nodePatchesRouteRef)({ name });
+  const runs = useRouteRef(nodeRunsRouteRef)({ name });
   const nodeLink = useNodeLink();
   const pages = [
     { id: 'overview', label: 'Overview', to: overview },
     { id: 'patches', label: 'Patches', to: patches },
+    { id: 'runs', label: 'Runs', to: runs },
   ];
   return (
     <Card>
