@@ -89,14 +89,14 @@ function useTabs() {
       { id: 'fleet', label: 'Fleet', href: fleet },
       { id: 'nodes', label: 'Nodes', href: nodes },
       { id: 'patches', label: 'Patches', href: patches },
-      { id: 'runs', label: 'Runs', href: runs },
       { id: 'runbooks', label: 'Runbooks', href: runbooks },
+      { id: 'runs', label: 'Runs', href: runs },
       ...(answers
         ? [{ id: 'unmanaged', label: 'Unmanaged', href: unmanaged }]
         : []),
       ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
     ],
-    [fleet, nodes, patches, runbooks, unmanaged, answers, sync, allowed],
+    [fleet, nodes, patches, runbooks, runs, unmanaged, answers, sync, allowed],
   );
 }
 
