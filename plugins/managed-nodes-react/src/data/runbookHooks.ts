@@ -2,11 +2,13 @@ import {
   DocumentDetails,
   DocumentPage,
   DocumentQuery,
+  NodeOutcome,
   PreviewRun,
   Run,
   Runbook,
   RunbookList,
   RunbookQuery,
+  RunNode,
   RunPreview,
   StartRun,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -146,6 +148,59 @@ export function useStartRun(): UseMutationResult<Run, Error, StartRun> {
         client.setQueryData(['run', run.id], run);
         client.invalidateQueries({ queryKey: ['runs'] });
       },
+    },
+    client,
+  );
+}
+
+const NODES_PER_PAGE = 200;
+
+/** A run that is to be repeated. @public */
+export interface PastRun {
+  run: Run;
+  /** Its nodes, as far as the caller may see them. */
+  nodes: RunNode[];
+}
+
+/**
+ * A run with all of its nodes, to begin another one from. Read once.
+ *
+ * @param id - undefined asks nothing
+ * @param outcome - only nodes that it ended so on; none: all
+ * @public
+ */
+export function usePastRun(
+  id: string | undefined,
+  outcome: NodeOutcome[] = [],
+): UseQueryResult<PastRun> {
+  const { api, client } = useBackend();
+  return useQuery(
+    {
+      queryKey: ['past-run', id, outcome],
+      queryFn: async ({ signal }): Promise<PastRun> => {
+        const run = await api.runbooks.getRun(id!, { signal });
+        const nodes: RunNode[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await api.runbooks.listRunNodes(
+            run.id,
+            {
+              ...(outcome.length && { outcome }),
+              limit: NODES_PER_PAGE,
+              cursor,
+            },
+            { signal },
+          );
+          nodes.push(...page.items);
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor);
+        return { run, nodes };
+      },
+      enabled: id !== undefined,
+      staleTime: Infinity,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
     },
     client,
   );

@@ -4,11 +4,10 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
-import { compact, NOTE_LENGTH, optionProblems, PatchOptions } from './options';
-import { pace } from './words';
+import { RateFields } from '../../shared/RateFields';
+import { PatchOptions } from './options';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
@@ -20,12 +19,6 @@ const useStyles = makeStyles(theme => ({
     },
     '& .MuiRadio-root': { paddingTop: 7 },
   },
-  rates: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
-    gap: theme.spacing(2),
-  },
-  quiet: { color: theme.palette.textSubtle, fontSize: 14 },
 }));
 
 /** How an operation is to be carried out. */
@@ -38,31 +31,6 @@ export const OptionFields = (props: {
   const classes = useStyles();
   const id = useId();
   const { action, options, disabled, onChange } = props;
-  const problems = optionProblems(options);
-  const field = (
-    name: 'maxConcurrency' | 'maxErrors' | 'note',
-    label: string,
-    help: string,
-  ) => (
-    <TextField
-      id={`${id}-${name}`}
-      size="small"
-      variant="outlined"
-      label={label}
-      value={options[name]}
-      disabled={disabled}
-      error={Boolean(problems[name])}
-      helperText={problems[name] ?? help}
-      autoComplete="off"
-      InputLabelProps={{ shrink: true }}
-      {...(name === 'note' && {
-        multiline: true,
-        maxRows: 4,
-        inputProps: { maxLength: NOTE_LENGTH },
-      })}
-      onChange={event => onChange({ ...options, [name]: event.target.value })}
-    />
-  );
   return (
     <div className={classes.root}>
       {action === 'install' && (
@@ -94,28 +62,12 @@ export const OptionFields = (props: {
           </RadioGroup>
         </FormControl>
       )}
-      <div className={classes.rates}>
-        {field(
-          'maxConcurrency',
-          'Nodes at once',
-          'A number such as 5, or a percentage such as 10%',
-        )}
-        {field(
-          'maxErrors',
-          'Stop after errors',
-          'A number such as 0, or a percentage such as 10%',
-        )}
-      </div>
-      {!problems.maxConcurrency && !problems.maxErrors && (
-        <div className={classes.quiet}>
-          {pace(compact(options.maxConcurrency), compact(options.maxErrors))}
-        </div>
-      )}
-      {field(
-        'note',
-        'Note (optional)',
-        'Why now, a ticket, who was told: it stays with the operation',
-      )}
+      <RateFields
+        options={options}
+        noun="operation"
+        disabled={disabled}
+        onChange={onChange}
+      />
     </div>
   );
 };

@@ -10,15 +10,11 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { useRef, useState } from 'react';
 import { v4 as uuid } from 'uuid';
+import { changeWords } from '../../shared/changes';
 import { isTyped } from '../../shared/ConfirmField';
-import { changeWords } from './changes';
-import { failureWords, isConflict } from './failureWords';
-import {
-  defaultOptions,
-  optionProblems,
-  PatchOptions,
-  toRequest,
-} from './options';
+import { failureWords, isConflict } from '../../shared/failureWords';
+import { rateProblems } from '../../shared/rates';
+import { defaultOptions, PatchOptions, toRequest } from './options';
 
 /** What is to be done, and to which nodes. */
 export interface PatchSubject {
@@ -139,7 +135,7 @@ export function usePatchAction(
       !look.isFetching &&
       preview.nodes.length > 0 &&
       preview.nodes.length <= preview.maxNodes &&
-      Object.keys(optionProblems(options)).length === 0 &&
+      Object.keys(rateProblems(options)).length === 0 &&
       (preview.confirm === null || isTyped(typed, preview.confirm)),
     starting: begin.isPending,
     problem: begin.error ? failureWords(begin.error) : undefined,

@@ -5,7 +5,7 @@ import {
   PatchPreview,
   SkipReason,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { countOf, exactTime } from '@managed-nodes/plugin-managed-nodes-react';
+import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
 
 /** What each action is called on buttons, and needs. */
 export const ACTIONS = {
@@ -51,13 +51,6 @@ export function skipAdvice(reason: SkipReason, action: PatchAction): string {
   }
 }
 
-/** A reason in a sentence, with its times as people read them. */
-export function detailWords(detail: string): string {
-  return detail.replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, time =>
-    Number.isNaN(Date.parse(time)) ? time : exactTime(time),
-  );
-}
-
 /** The button that starts it: `Install on 4 nodes`. */
 export function startWords(action: PatchAction, nodes: number): string {
   const count = countOf(nodes, 'node');
@@ -98,22 +91,3 @@ export const EFFECTS: Record<PatchAction, string> = {
   install:
     'Each node gets all missing patches that its patch baseline approves, not only those you came from.',
 };
-
-/** A rate in words: `10%` → `10 % of the nodes`. */
-export function rateWords(rate: string, one: string): string {
-  return rate.endsWith('%')
-    ? `${rate.slice(0, -1)} % of the nodes`
-    : countOf(Number(rate), one);
-}
-
-/** Both rates in a sentence. */
-export function pace(maxConcurrency: string, maxErrors: string): string {
-  const errors =
-    maxErrors === '0'
-      ? 'as soon as one failed there'
-      : `once more than ${rateWords(maxErrors, 'node')} failed there`;
-  return `In each account and Region: at most ${rateWords(
-    maxConcurrency,
-    'node',
-  )} at once, and no further ones begin ${errors}.`;
-}

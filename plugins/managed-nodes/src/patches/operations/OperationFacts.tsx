@@ -8,7 +8,8 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { patchOperationRouteRef } from '../../routes';
 import { Fact, FactList } from '../../shared/FactList';
-import { rateWords, SKIP_WORDS } from '../actions/words';
+import { rateWords } from '../../shared/rates';
+import { SKIP_WORDS } from '../actions/words';
 
 /** Who did what, when and how. */
 export const OperationFacts = (props: { operation: PatchOperation }) => {

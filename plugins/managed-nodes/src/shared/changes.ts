@@ -4,6 +4,9 @@ import {
   truncateMiddle,
 } from '@managed-nodes/plugin-managed-nodes-react';
 
+/** The part of a preview that says which nodes take part. */
+type Looked = Pick<PatchPreview, 'nodes'>;
+
 /** Up to so many nodes are named, more are counted. */
 const NAMED = 3;
 
@@ -21,11 +24,8 @@ function subject(nodes: PatchPreview['nodes']): string {
  *
  * @returns undefined when the same nodes take part
  */
-export function changeWords(
-  before: PatchPreview,
-  now: PatchPreview,
-): string | undefined {
-  const without = ({ nodes }: PatchPreview, other: PatchPreview) => {
+export function changeWords(before: Looked, now: Looked): string | undefined {
+  const without = ({ nodes }: Looked, other: Looked) => {
     const names = new Set(other.nodes.map(({ name }) => name));
     return nodes.filter(({ name }) => !names.has(name));
   };

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { reasonOf } from '../../shared/reasonOf';
+import { reasonOf } from './reasonOf';
 
 /** Whether the nodes, or what goes on with them, changed since somebody looked. */
 export function isConflict(error: Error): boolean {

@@ -1,0 +1,69 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { LibraryFilter } from './selectRunbooks';
+
+function read(params: URLSearchParams): LibraryFilter {
+  return {
+    q: (params.get('q') ?? '').slice(0, 256).trim(),
+    category: params.getAll('category'),
+    mine: params.get('mine') === 'true',
+    favourites: params.get('favourites') === 'true',
+  };
+}
+
+/** What narrows the list of runbooks, kept in the address. */
+export function useLibraryView() {
+  const [params, setParams] = useSearchParams();
+  const filter = useMemo(() => read(params), [params]);
+
+  const change = useCallback(
+    (edit: (next: URLSearchParams) => void, options?: { replace: boolean }) =>
+      setParams(current => {
+        const next = new URLSearchParams(current);
+        edit(next);
+        return next;
+      }, options),
+    [setParams],
+  );
+
+  const search = useCallback(
+    (q: string) =>
+      change(next => (q ? next.set('q', q) : next.delete('q')), {
+        replace: true,
+      }),
+    [change],
+  );
+  const toggleCategory = useCallback(
+    (category: string) =>
+      change(next => {
+        const chosen = next.getAll('category');
+        next.delete('category');
+        (chosen.includes(category)
+          ? chosen.filter(other => other !== category)
+          : [...chosen, category]
+        ).forEach(value => next.append('category', value));
+      }),
+    [change],
+  );
+  const toggleFlag = useCallback(
+    (flag: 'mine' | 'favourites') =>
+      change(next =>
+        next.get(flag) === 'true' ? next.delete(flag) : next.set(flag, 'true'),
+      ),
+    [change],
+  );
+  const clear = useCallback(() => setParams({}), [setParams]);
+
+  return {
+    filter,
+    isNarrowed:
+      filter.q !== '' ||
+      filter.category.length > 0 ||
+      filter.mine ||
+      filter.favourites,
+    search,
+    toggleCategory,
+    toggleFlag,
+    clear,
+  };
+}
