@@ -49,6 +49,8 @@ export async function startSimulator(options: PortalOptions): Promise<Program> {
       '--seed',
       String(options.seed),
       '--events',
+      '--documents',
+      resolve(ROOT, 'runbooks'),
       ...(options.time ? ['--time', options.time.toISOString()] : []),
       ...(options.commandSpeed
         ? ['--command-speed', String(options.commandSpeed)]
