@@ -1,11 +1,14 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toSyncProblem } from '../aws/problems';
+import { End } from './endNodes';
 import { FollowTimes } from './followTimes';
+import { GroupKey } from './groupRows';
 import { OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
 import { GroupOfOperation, OperationWork } from './OperationWork';
-import { Transports } from './Transport';
+import { GroupReport, Transports } from './Transport';
 import { requireTransport, TRANSPORT_WORDS } from './transportWords';
+import { ENDED_OUTCOMES, isOpen } from './types';
 
 interface GroupFollowerOptions {
   store: OperationStore;
@@ -14,6 +17,10 @@ interface GroupFollowerOptions {
   transports: Transports;
   logger: LoggerService;
   times: Pick<FollowTimes, 'poll' | 'unknown' | 'giveUp'>;
+}
+
+function keyOf(group: GroupOfOperation): GroupKey {
+  return { operationId: group.operation_id, number: group.number };
 }
 
 /** Looks how groups are doing that AWS has. */
@@ -36,20 +43,26 @@ export class GroupFollower {
   async look(group: GroupOfOperation, signal: AbortSignal): Promise<boolean> {
     const { work, progress, store, transports, logger, times } = this.#options;
     const { account, region, transport } = group;
-    const key = { operationId: group.operation_id, number: group.number };
+    const key = keyOf(group);
     const [least, most] = times.poll;
     const later = Math.min(most, Math.ceil(group.poll_delay * 1.5));
     let changed: boolean;
+    const nodes = await store.nodes(key);
     try {
-      const open = await store.openNodes(key);
-      const { nodes } = await requireTransport(transports, transport).reports(
-        { account, region, nodeIds: open.map(node => node.node_id) },
+      const report = await requireTransport(transports, transport).reports(
+        {
+          account,
+          region,
+          nodeIds: nodes
+            .filter(({ outcome }) => outcome !== 'not-sent')
+            .map(node => node.node_id),
+        },
         group.command_id ?? '',
         signal,
       );
-      changed = await progress.report(key, nodes, Date.now());
-      const told = new Set(nodes.map(({ nodeId }) => nodeId));
-      changed = (await this.#endForgotten(group, told, signal)) || changed;
+      changed = await progress.report(key, report, Date.now());
+      changed = (await this.#endUntold(group, report)) || changed;
+      changed = (await this.#endForgotten(group, report, signal)) || changed;
     } catch (error) {
       const { one, reports } = TRANSPORT_WORDS[transport];
       const { message } = toSyncProblem(error, reports);
@@ -66,27 +79,59 @@ export class GroupFollower {
   }
 
   /**
-   * Ends nodes that AWS tells nothing of any more. While the whole goes on it
-   * is not said that a node is forgotten: its turn may not have come.
+   * Ends nodes whose turn never came in what has ended. Only once it is known
+   * since the last look: AWS may be behind with what it tells of nodes.
+   */
+  async #endUntold(
+    group: GroupOfOperation,
+    { nodes, whole }: GroupReport,
+  ): Promise<boolean> {
+    const { store, progress } = this.#options;
+    const { outcome, detail } = group;
+    const ended = whole && outcome && ENDED_OUTCOMES.includes(outcome);
+    if (!ended || outcome === 'succeeded') {
+      return false;
+    }
+    const told = new Set(nodes.map(({ nodeId }) => nodeId));
+    const open = await store.openNodes(keyOf(group));
+    const untold = open.filter(node => !told.has(node.node_id));
+    await progress.end(
+      group.operation_id,
+      untold.map(({ name }) => name),
+      {
+        outcome: outcome === 'cancelled' ? 'cancelled' : 'failed',
+        detail: detail ?? TRANSPORT_WORDS[group.transport].forgotten.ended,
+        now: Date.now(),
+      },
+    );
+    return untold.length > 0;
+  }
+
+  /**
+   * Ends what AWS tells nothing of any more. While the whole goes on it is not
+   * said that a node is forgotten: its turn may not have come.
    */
   async #endForgotten(
     group: GroupOfOperation,
-    told: Set<string> | undefined,
+    report: GroupReport | undefined,
     signal: AbortSignal,
   ): Promise<boolean> {
     const { store, progress, transports, times } = this.#options;
     const { account, region, transport } = group;
+    const key = keyOf(group);
     const age = Date.now() - Number(group.sent_at);
-    const givenUp = age > times.giveUp;
-    if (!givenUp && (!told || age <= times.unknown)) {
+    const givenUp = age > times.giveUp[transport];
+    if (!givenUp && (!report || age <= times.unknown)) {
       return false;
     }
-    const open = await store.openNodes({
-      operationId: group.operation_id,
-      number: group.number,
-    });
-    const forgotten = open.filter(node => givenUp || !told?.has(node.node_id));
-    if (!forgotten.length) {
+    const nodes = await store.nodes(key);
+    const told = new Set(report?.nodes.map(({ nodeId }) => nodeId));
+    const forgotten = nodes.filter(
+      node => isOpen(node) && (givenUp || !told.has(node.node_id)),
+    );
+    const whole =
+      (nodes.length === 0 || isOpen(group)) && (givenUp || !report?.whole);
+    if (!forgotten.length && !whole) {
       return false;
     }
     const status = givenUp
@@ -99,17 +144,20 @@ export class GroupFollower {
     if (status === 'open') {
       return false;
     }
+    const { forgotten: words, tooLong } = TRANSPORT_WORDS[transport];
+    const end: End = {
+      outcome: status === 'cancelled' ? 'cancelled' : 'failed',
+      detail: givenUp ? tooLong : words[status],
+      now: Date.now(),
+    };
     await progress.end(
       group.operation_id,
       forgotten.map(({ name }) => name),
-      {
-        outcome: status === 'cancelled' ? 'cancelled' : 'failed',
-        detail: givenUp
-          ? 'It did not end within a week'
-          : TRANSPORT_WORDS[transport].forgotten[status],
-        now: Date.now(),
-      },
+      end,
     );
+    if (whole) {
+      await progress.endWhole(key, end);
+    }
     return true;
   }
 }

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { toSyncProblem } from '../aws/problems';
 import { TargetKey } from '../nodes/types';
 import { NodeToRefresh, OperationWork } from './OperationWork';
+import { PATCH_KIND } from './types';
 
 const AT_ONCE = 8;
 const NODES_PER_REFRESH = 40;
@@ -84,6 +85,7 @@ export class NodeRefresher {
       const after = now.get(node.name);
       // A report comes with the end of an operation, or a little later.
       const old =
+        node.kind === PATCH_KIND &&
         node.outcome === 'succeeded' &&
         after !== undefined &&
         after.reportedAt < Number(node.sent_at);

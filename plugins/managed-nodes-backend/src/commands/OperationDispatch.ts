@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { End, endNodes } from './endNodes';
+import { endWholes, GroupKey, whereGroup } from './groupRows';
 import { GroupRow, IDLE_STATES, SentAs } from './types';
 
 /** How long a sender is believed alive after it was last heard of. */
@@ -7,16 +8,6 @@ export const SENDER_LEASE_MS = 120_000;
 
 /** How soon it is looked what became of a command. */
 const FIRST_LOOK_MS = 2_000;
-
-/** Which group of which operation. */
-export interface GroupKey {
-  operationId: string;
-  number: number;
-}
-
-function whereGroup({ operationId, number }: GroupKey) {
-  return { operation_id: operationId, number };
-}
 
 /** Keeps which groups of operations are to be sent, by whom, and which never will be. */
 export class OperationDispatch {
@@ -107,7 +98,7 @@ export class OperationDispatch {
           state: seen.state,
           attempt_at: seen.attempt_at,
         })
-        .update({ state: 'unsent' });
+        .update({ state: 'unsent', ended_at: end.now });
       if (changed > 0) {
         await this.#endGroup(trx, key, end);
       }
@@ -118,10 +109,13 @@ export class OperationDispatch {
   /** Gives up a group that its sender has taken, and with it all its nodes. */
   async unsent(key: GroupKey, end: End): Promise<void> {
     await this.#knex.transaction(async trx => {
-      await trx('command_groups')
+      const changed = await trx('command_groups')
         .where({ ...whereGroup(key), state: 'sending' })
-        .update({ state: 'unsent' });
-      await this.#endGroup(trx, key, end);
+        .update({ state: 'unsent', ended_at: end.now });
+      // Whoever follows the operation may have found it at AWS meanwhile.
+      if (changed > 0) {
+        await this.#endGroup(trx, key, end);
+      }
     });
   }
 
@@ -149,7 +143,7 @@ export class OperationDispatch {
         });
       const planned: number[] = await trx('command_groups')
         .where({ operation_id: operationId, state: 'planned' })
-        .update({ state: 'unsent' })
+        .update({ state: 'unsent', ended_at: end.now })
         .returning('number')
         .then((rows: Array<{ number: number }>) =>
           rows.map(({ number }) => number),
@@ -162,14 +156,21 @@ export class OperationDispatch {
 
   async #endGroup(
     trx: Knex.Transaction,
-    { operationId, number }: GroupKey,
+    key: GroupKey,
     end: End,
   ): Promise<void> {
     await endNodes(
       trx,
-      operationId,
+      key.operationId,
       nodes => {
-        nodes.where('group_number', number);
+        nodes.where('group_number', key.number);
+      },
+      end,
+    );
+    await endWholes(
+      trx,
+      groups => {
+        groups.where(whereGroup(key));
       },
       end,
     );

@@ -1,10 +1,15 @@
-import {
-  NodeOutcome,
-  OperationState,
-} from '@managed-nodes/plugin-managed-nodes-common';
+import { NodeOutcome } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import { End, endNodes } from './endNodes';
-import { GroupKey } from './OperationDispatch';
+import {
+  endWholes,
+  GroupKey,
+  readWholes,
+  whereGroup,
+  whereOpen,
+} from './groupRows';
+import { stateOf } from './operationState';
+import { GroupReport } from './Transport';
 import {
   ENDED_OUTCOMES,
   ENDED_STATES,
@@ -13,6 +18,7 @@ import {
   OPEN_OUTCOMES,
   OperationNodeRow,
   OperationRow,
+  PATCH_KIND,
 } from './types';
 
 /** Names per statement: what SQLite takes. */
@@ -35,30 +41,6 @@ function isEnded(outcome: NodeOutcome): boolean {
   return ENDED_OUTCOMES.includes(outcome);
 }
 
-function stateOf(
-  operation: OperationRow,
-  outcomes: Partial<Record<NodeOutcome, number>>,
-  unread: number,
-): OperationState {
-  const has = (...some: NodeOutcome[]) => some.some(word => outcomes[word]);
-  if (has(...OPEN_OUTCOMES) || unread > 0) {
-    if (operation.cancelled_at !== null) {
-      return 'cancelling';
-    }
-    const begun =
-      operation.sent_as !== null ||
-      has('running', 'waiting', ...ENDED_OUTCOMES);
-    return begun ? 'running' : 'queued';
-  }
-  // Run Command itself cancels the rest after too many errors.
-  if (operation.cancelled_at !== null && has('cancelled')) {
-    return 'cancelled';
-  }
-  return has('failed', 'timed-out', 'not-sent', 'cancelled')
-    ? 'failed'
-    : 'succeeded';
-}
-
 /** Keeps what becomes of the nodes of operations. */
 export class OperationProgress {
   readonly #knex: Knex;
@@ -77,21 +59,21 @@ export class OperationProgress {
   }
 
   /**
-   * Notes what AWS says of the nodes of a group, and lets go of those on which
+   * Notes what AWS says of a group and its nodes, and lets go of those on which
    * something ended.
    *
    * @returns whether anything is not as it was.
    */
   async report(
-    { operationId, number }: GroupKey,
-    reports: NodeReport[],
+    key: GroupKey,
+    { nodes, whole }: GroupReport,
     now: number,
   ): Promise<boolean> {
     const rows: OperationNodeRow[] = await this.#knex('command_nodes')
-      .where({ operation_id: operationId, group_number: number })
+      .where({ operation_id: key.operationId, group_number: key.number })
       .whereIn('outcome', OPEN_OUTCOMES);
-    const byId = new Map(reports.map(report => [report.nodeId, report]));
-    let changed = false;
+    const byId = new Map(nodes.map(report => [report.nodeId, report]));
+    let changed = whole ? await this.#reportWhole(key, whole, now) : false;
     for (const row of rows) {
       const report = byId.get(row.node_id);
       if (
@@ -122,22 +104,18 @@ export class OperationProgress {
     }
   }
 
-  /** How many nodes of an operation have each outcome. */
-  async outcomes(
-    operationId: string,
-  ): Promise<Partial<Record<NodeOutcome, number>>> {
-    const rows: Array<{ outcome: NodeOutcome; nodes: number | string }> =
-      await this.#knex('command_nodes')
-        .where({ operation_id: operationId })
-        .groupBy('outcome')
-        .select('outcome')
-        .count({ nodes: '*' });
-    return Object.fromEntries(
-      rows.map(row => [row.outcome, Number(row.nodes)]),
+  /** Notes that nothing more happens in what AWS has of a group, unless it ended before. */
+  async endWhole(key: GroupKey, end: End): Promise<void> {
+    await endWholes(
+      this.#knex,
+      groups => {
+        groups.where(whereGroup(key));
+      },
+      end,
     );
   }
 
-  /** Brings the state of an operation, and of its groups, in line with its nodes. */
+  /** Brings the state of an operation, and of its groups, in line with what became of it. */
   async settle(operationId: string, now: number): Promise<void> {
     const operation = await this.#knex<OperationRow>('command_operations')
       .where({ id: operationId })
@@ -147,22 +125,21 @@ export class OperationProgress {
     }
     await this.#knex('command_groups')
       .where({ operation_id: operationId, state: 'sent' })
-      .whereNotExists(
-        this.#knex('command_nodes')
-          .select(this.#knex.raw('1'))
-          .whereRaw('command_nodes.operation_id = command_groups.operation_id')
-          .whereRaw('command_nodes.group_number = command_groups.number')
-          .whereIn('outcome', OPEN_OUTCOMES),
-      )
-      .update({ state: 'ended', poll_at: null });
-    const [{ unread }] = await this.#knex('command_nodes')
-      .where({ operation_id: operationId, refreshes: 0 })
-      .whereNotNull('refresh_at')
-      .count({ unread: '*' });
+      .whereNot(whereOpen)
+      .update({
+        state: 'ended',
+        poll_at: null,
+        ended_at: this.#knex.raw('coalesce(ended_at, ?)', [now]),
+      });
+    const wholes = await readWholes(this.#knex, operationId);
+    const outcomes = new Set([
+      ...(await this.#nodeOutcomes(operationId)),
+      ...wholes.outcomes,
+    ]);
     const state = stateOf(
       operation,
-      await this.outcomes(operationId),
-      Number(unread),
+      outcomes,
+      wholes.open || (await this.#isUnread(operation)),
     );
     const ended = ENDED_STATES.includes(state);
     const changed = await this.#knex('command_operations')
@@ -173,6 +150,51 @@ export class OperationProgress {
     if (ended && changed) {
       this.#observer.ended?.({ ...operation, state, ended_at: now });
     }
+  }
+
+  /** Notes how it is with a group as a whole; what has ended stays as it is. */
+  async #reportWhole(
+    key: GroupKey,
+    { outcome, detail }: NonNullable<GroupReport['whole']>,
+    now: number,
+  ): Promise<boolean> {
+    const changed = await this.#knex('command_groups')
+      .where(whereGroup(key))
+      .where(open =>
+        open.whereNull('outcome').orWhereIn('outcome', OPEN_OUTCOMES),
+      )
+      .where(other =>
+        other
+          .whereNull('outcome')
+          .orWhereNot('outcome', outcome)
+          .orWhereRaw("coalesce(detail, '') <> ?", [detail ?? '']),
+      )
+      .update({
+        outcome,
+        detail,
+        ...(isEnded(outcome) && { ended_at: now }),
+      });
+    return changed > 0;
+  }
+
+  /** The outcomes that nodes of an operation have. */
+  async #nodeOutcomes(operationId: string): Promise<NodeOutcome[]> {
+    return this.#knex('command_nodes')
+      .where({ operation_id: operationId })
+      .distinct('outcome')
+      .pluck('outcome');
+  }
+
+  /** Whether it is still to be seen what a node says after an operation that was about what it says. */
+  async #isUnread({ id, kind }: OperationRow): Promise<boolean> {
+    if (kind !== PATCH_KIND) {
+      return false;
+    }
+    const unread = await this.#knex('command_nodes')
+      .where({ operation_id: id, refreshes: 0 })
+      .whereNotNull('refresh_at')
+      .first('id');
+    return unread !== undefined;
   }
 
   async #change(

@@ -2,13 +2,14 @@ import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { End, endNodes } from './endNodes';
-import { GroupKey, SENDER_LEASE_MS } from './OperationDispatch';
+import { endWholes, GroupKey } from './groupRows';
+import { SENDER_LEASE_MS } from './OperationDispatch';
 import { CommandGroup } from './groups';
 import {
   GroupRow,
   GroupState,
   NewOperation,
-  OPEN_OUTCOMES,
+  isOpen,
   OperationNode,
   OperationNodeRow,
   OperationRow,
@@ -146,8 +147,15 @@ export class OperationStore {
       async trx => {
         await trx('command_groups')
           .where({ operation_id: id, state: 'held' })
-          .update({ state: 'unsent' });
+          .update({ state: 'unsent', ended_at: end.now });
         await endNodes(trx, id, () => {}, end);
+        await endWholes(
+          trx,
+          groups => {
+            groups.where({ operation_id: id });
+          },
+          end,
+        );
         await also?.(trx, id);
       },
     );
@@ -173,15 +181,16 @@ export class OperationStore {
       .orderBy('number');
   }
 
-  /** The nodes of a group on which something may still happen. */
-  async openNodes({
-    operationId,
-    number,
-  }: GroupKey): Promise<OperationNodeRow[]> {
+  /** The nodes of a group. */
+  async nodes({ operationId, number }: GroupKey): Promise<OperationNodeRow[]> {
     return this.#knex<OperationNodeRow>('command_nodes')
       .where({ operation_id: operationId, group_number: number })
-      .whereIn('outcome', OPEN_OUTCOMES)
       .orderBy('id');
+  }
+
+  /** The nodes of a group on which something may still happen. */
+  async openNodes(key: GroupKey): Promise<OperationNodeRow[]> {
+    return (await this.nodes(key)).filter(isOpen);
   }
 
   /** Does something with an operation that is held, which it is not any more then. */

@@ -1,5 +1,6 @@
 import { PatchBucket } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
+import { whereOpen } from './groupRows';
 import {
   GroupRow,
   IDLE_STATES,
@@ -16,7 +17,9 @@ export type GroupOfOperation = GroupRow &
   Pick<OperationRow, 'document' | 'transport' | 'cancelled_by'>;
 
 /** A node on which something ended. */
-export type NodeToRefresh = OperationNodeRow & Pick<GroupRow, 'sent_at'>;
+export type NodeToRefresh = OperationNodeRow &
+  Pick<GroupRow, 'sent_at'> &
+  Pick<OperationRow, 'kind'>;
 
 /** What a node says of its patches now. */
 interface NodeNow {
@@ -96,6 +99,12 @@ export class OperationWork {
           .whereRaw('command_nodes.operation_id = command_operations.id')
           .whereIn('outcome', OPEN_OUTCOMES),
       )
+      .whereNotExists(
+        this.#knex('command_groups')
+          .select(this.#knex.raw('1'))
+          .whereRaw('command_groups.operation_id = command_operations.id')
+          .modify(whereOpen),
+      )
       .pluck('id');
   }
 
@@ -107,9 +116,18 @@ export class OperationWork {
           .on('command_groups.operation_id', 'command_nodes.operation_id')
           .on('command_groups.number', 'command_nodes.group_number'),
       )
+      .join(
+        'command_operations',
+        'command_operations.id',
+        'command_nodes.operation_id',
+      )
       .where('command_nodes.refresh_at', '<=', now)
       .orderBy('command_nodes.id')
-      .select('command_nodes.*', 'command_groups.sent_at');
+      .select(
+        'command_nodes.*',
+        'command_groups.sent_at',
+        'command_operations.kind',
+      );
   }
 
   /** Notes what a node says after it was read. */

@@ -6,8 +6,8 @@ export const FOLLOW_TIMES = {
   unknown: 300_000,
   /** How long it is tried to find out whether AWS took a command. */
   unanswered: 6 * 3_600_000,
-  /** After that nobody waits for an end any more. */
-  giveUp: 7 * 86_400_000,
+  /** After that nobody waits for an end any more. Automations may wait for people. */
+  giveUp: { command: 7 * 86_400_000, automation: 31 * 86_400_000 },
   /** Before a node is read again whose report is not newer yet. */
   refresh: [5_000, 15_000, 60_000],
   /** Between two looks whether there is something to do. */

@@ -13,6 +13,7 @@ interface TransportWords {
   reports: string;
   /** What is said of what AWS tells nothing of, by how the whole is doing. */
   forgotten: Record<'cancelled' | 'ended' | 'unknown', string>;
+  tooLong: string;
 }
 
 /** How it is told what each transport does. */
@@ -28,6 +29,7 @@ export const TRANSPORT_WORDS: Record<TransportKind, TransportWords> = {
       ended: 'The command ended before it began there',
       unknown: 'AWS does not know this command any more',
     },
+    tooLong: 'It did not end within a week',
   },
   automation: {
     one: 'automation',
@@ -40,6 +42,7 @@ export const TRANSPORT_WORDS: Record<TransportKind, TransportWords> = {
       ended: 'The automation ended before it began there',
       unknown: 'AWS does not know this automation any more',
     },
+    tooLong: 'It did not end within a month',
   },
 };
 

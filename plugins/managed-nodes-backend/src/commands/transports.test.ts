@@ -4,8 +4,10 @@ import {
   createEngine,
   FakeTransport,
   operationOf,
+  RATES,
   someNodes,
 } from './__testUtils__/engine';
+import { groupNodes } from './groups';
 
 jest.setTimeout(60_000);
 
@@ -59,6 +61,26 @@ describe.each(databases.eachSupportedId())('transports on %s', id => {
       { id: 'sent-1', by: 'user:default/omar' },
     ]);
     expect(command.cancelled).toEqual([]);
+  });
+
+  it('are told what the session may do besides', async () => {
+    const engine = createEngine(knex, { automation });
+    const nodes = someNodes(1);
+    const { id: operation } = await engine.store.create(
+      operationOf({ nodes }),
+      groupNodes(nodes, RATES),
+      Date.now(),
+    );
+    const statements = [
+      { Action: ['ec2:RebootInstances'], Resource: ['{{nodes}}'] },
+    ];
+    engine.sender.start((await engine.store.get(operation))!, {
+      recheck: async () => new Map(),
+      repeatable: true,
+      statements,
+    });
+    await engine.sender.idle();
+    expect(automation.sent).toMatchObject([{ repeatable: true, statements }]);
   });
 
   it('that a portal does not have send nothing, and are said to', async () => {

@@ -16,6 +16,11 @@ export const ENDED_OUTCOMES: NodeOutcome[] = [
 /** Outcomes of nodes on which something may still happen. */
 export const OPEN_OUTCOMES: NodeOutcome[] = ['queued', 'running', 'waiting'];
 
+/** Whether something may still happen, by its outcome. */
+export function isOpen({ outcome }: { outcome: NodeOutcome | null }): boolean {
+  return outcome !== null && OPEN_OUTCOMES.includes(outcome);
+}
+
 /** States after which nothing more happens in an operation. */
 export const ENDED_STATES: StoredState[] = ['succeeded', 'failed', 'cancelled'];
 
@@ -34,6 +39,9 @@ export type GroupState =
   | 'sent'
   | 'ended'
   | 'unsent';
+
+/** `kind` of operations that change what nodes say of their patches. */
+export const PATCH_KIND = 'patch';
 
 /** By what AWS is had to do it: Run Command, or Automation. */
 export type TransportKind = 'command' | 'automation';

@@ -58,7 +58,7 @@ export class FakeTransport implements Transport {
     return this.found;
   }
 
-  async reports(): Promise<GroupReport> {
+  async reports(_target: object, _id: string): Promise<GroupReport> {
     this.looks += 1;
     return this.report;
   }
