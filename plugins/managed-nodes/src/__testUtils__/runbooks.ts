@@ -1,6 +1,5 @@
 import {
   DocumentDetails,
-  Run,
   Runbook,
   RunbooksApi,
   RunbookParameter,
@@ -151,50 +150,6 @@ export function aRunPreview(part: Partial<RunPreview> = {}): RunPreview {
     confirm: null,
     maxNodes: 50,
     digest: `digest of ${nodes.map(({ name }) => name).join()}`,
-    ...part,
-  };
-}
-
-/** A run that was just started. */
-export function aStartedRun(part: Partial<Run> = {}): Run {
-  return {
-    id: 'run-1',
-    runbook: 'restart-service',
-    title: 'Restart a service',
-    kind: 'command',
-    document: 'Company-RestartService',
-    version: '3',
-    hash: 'f00dfeed',
-    state: 'queued',
-    startedBy: 'user:default/priya',
-    startedAt: '2026-11-23T10:00:00Z',
-    launchedAt: null,
-    endedAt: null,
-    note: null,
-    parameters: [{ name: 'ServiceName', value: 'nginx', from: 'person' }],
-    maxConcurrency: '10',
-    maxErrors: '0',
-    nodes: 2,
-    outcomes: {
-      queued: 2,
-      running: 0,
-      waiting: 0,
-      succeeded: 0,
-      failed: 0,
-      'timed-out': 0,
-      cancelled: 0,
-      'not-sent': 0,
-    },
-    skipped: [],
-    approval: null,
-    retryOf: null,
-    cancelledBy: null,
-    failure: null,
-    sentAs: null,
-    hasResults: false,
-    canStart: false,
-    canCancel: true,
-    canRetry: false,
     ...part,
   };
 }

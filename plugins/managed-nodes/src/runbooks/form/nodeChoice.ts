@@ -46,7 +46,8 @@ export function withNodes(
 
 function entityWords(ref: string): string {
   try {
-    return humanizeEntityRef(parseEntityRef(ref));
+    const entity = parseEntityRef(ref);
+    return humanizeEntityRef(entity, { defaultKind: entity.kind });
   } catch {
     return ref;
   }

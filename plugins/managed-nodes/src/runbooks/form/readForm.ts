@@ -21,7 +21,9 @@ function readJson(parameter: RunbookParameter, text: string): Read {
   if (
     !read.success ||
     typeof read.data !== 'object' ||
-    Array.isArray(read.data) !== isMapList
+    Array.isArray(read.data) !== isMapList ||
+    (Array.isArray(read.data) &&
+      read.data.some(item => typeof item !== 'object'))
   ) {
     return {
       problem: isMapList

@@ -67,7 +67,7 @@ export const CategoryBar = (props: {
           chosen={filter.category.includes(category)}
           onToggle={() => view.toggleCategory(category)}
         >
-          {truncateMiddle(category, 32)}
+          {truncateMiddle(category, 32)}{' '}
           <span className={classes.count}>{formatCount(count)}</span>
         </Toggle>
       ))}
