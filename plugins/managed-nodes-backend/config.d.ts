@@ -355,6 +355,114 @@ export interface Config {
       };
     };
 
+    /** Documents of Systems Manager that people may run. See docs/runbooks.md. */
+    runbooks?: Array<{
+      /** What links and runs call it, e.g. `restart-service`. */
+      id: string;
+      document: {
+        /** Name of an Automation or Command document, or the ARN of a shared one. */
+        name: string;
+        /** A number, or `$DEFAULT`. Default: `$DEFAULT`. */
+        version?: string | number;
+        /** Account it is read from. Default: the first account, or place. */
+        owner?: string;
+      };
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Name of one of Backstage's system icons. */
+      icon?: string;
+      /** Default: General. */
+      category?: string;
+      docsUrl?: string;
+      /** Who may run it, besides what permissions say. Default: owners. */
+      who?: {
+        /** The owners of nodes, each on their own. */
+        owners?: boolean;
+        /** Members of these groups, on the nodes that they may see. */
+        groups?: string[];
+        users?: string[];
+      };
+      /** Nodes it may be run on: those that any of these finds. Default: all. */
+      nodes?: NodeMatch[];
+      platforms?: Array<'Linux' | 'Windows' | 'MacOS'>;
+      /** Refs of Components or Systems whose nodes it may be run on. Default: all. */
+      applications?: string | string[];
+      parameters?: {
+        [name: string]: {
+          /** Always sent and never asked for. */
+          fixed?: unknown;
+          /** What the form begins with. */
+          default?: unknown;
+          /** All that may be chosen. */
+          allowed?: unknown[];
+          /** Leaves it out of forms and previews. */
+          hidden?: boolean;
+          title?: string;
+          description?: string;
+          /** Lets through values that could be used to run code. */
+          unsafe?: boolean;
+        };
+      };
+      /**
+       * The parameter of an Automation document that takes the nodes. Without
+       * one it is run once in each of `places`.
+       */
+      nodesParameter?: string;
+      places?: Array<{ account: string; region: string }>;
+      /** The most nodes one run may have, up to 10,000. Default: 50. */
+      maxNodes?: number;
+      /** Nodes at a time, e.g. 10 or 20%. Default: 10. */
+      maxConcurrency?: string | number;
+      /** Failures after which no further node begins. Default: 0. */
+      maxErrors?: string | number;
+      /** When somebody else has to approve a run. Default: never. */
+      approval?: {
+        always?: boolean;
+        /** On more nodes than this. */
+        overNodes?: number;
+        /** When any of these finds one of the nodes. */
+        match?: NodeMatch[];
+        /** Who may, never for a run they asked for themselves. */
+        approvers: { groups?: string[]; users?: string[] };
+        /** For the approval and the start after it. Default: 24 hours. */
+        expiresAfter?: HumanDuration | string;
+      };
+      /** Times in which it is not run. */
+      freezes?: Array<{
+        /** What people are told. */
+        name: string;
+        /** Date and time with its zone. */
+        from: string;
+        /** Date and time with its zone; it ends right before that. */
+        to: string;
+        /** Nodes it is about. Default: all. */
+        match?: NodeMatch;
+      }>;
+      /** A DynamoDB table that it fills. */
+      results?: {
+        table: string;
+        /** The attribute that has the id of the node. */
+        nodeColumn: string;
+        /** Where the table is. Default: where the run is. */
+        account?: string;
+        region?: string;
+        /** Default: all attributes, the node first. */
+        columns?: string[];
+      };
+    }>;
+
+    runs?: {
+      /**
+       * Whether people may run what is published. Where `permission.enabled`
+       * is not set everybody who signs in could, so that it is off there
+       * unless this says true. Default: true.
+       */
+      enabled?: boolean;
+      /** How long runs are kept after they ended. Default: 400 days. */
+      retention?: HumanDuration | string;
+    };
+
     /**
      * Where machines live that Systems Manager cannot tell apart. The first
      * match wins; hybrid nodes without one are `on-premises`.

@@ -9,6 +9,7 @@ import {
   readOrganization,
 } from './accounts/organizationConfig';
 import { accountId, entityRef, matchSchema } from './configValues';
+import { Publication, publicationsSchema } from './documents/publicationSchema';
 import { EventsConfig, eventsSchema } from './events/eventsConfig';
 import {
   OrganizationListingConfig,
@@ -65,6 +66,13 @@ const schema = z.strictObject({
   events: eventsSchema.optional(),
   patchPolicy: patchPolicySchema.prefault({}),
   patches: patchesSchema.prefault({}),
+  runbooks: publicationsSchema.default([]),
+  runs: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      retention: z.unknown().optional(),
+    })
+    .prefault({}),
   environments: z
     .array(
       z.strictObject({
@@ -130,6 +138,9 @@ export interface ManagedNodesConfig {
   /** Events to listen to; without it there are none. */
   events?: EventsConfig;
   patches: PatchConfig;
+  /** Documents that people may run. */
+  runbooks: Publication[];
+  runs: { enabled: boolean; retentionMs: number };
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -238,6 +249,11 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
         { days: 400 },
       ),
     }),
+    runbooks: parsed.data.runbooks,
+    runs: {
+      enabled: parsed.data.runs.enabled,
+      retentionMs: readMs(config, 'managedNodes.runs.retention', { days: 400 }),
+    },
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,

@@ -8,19 +8,17 @@ import {
 import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, JsonValue } from '@backstage/types';
 import { z } from 'zod';
-import { accountId, entityRef, matchSchema, words } from '../configValues';
+import {
+  accountId,
+  entityRef,
+  matchSchema,
+  moment,
+  words,
+} from '../configValues';
 
 const DAY = 86_400_000;
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region');
-
-const moment = z
-  .union([z.string(), z.date()])
-  .transform(value => new Date(value).getTime())
-  .refine(
-    value => Number.isFinite(value),
-    'expected a date and time such as 2026-12-20T00:00:00Z',
-  );
 
 const duration = z.custom<JsonValue>().transform((value, context): number => {
   try {
