@@ -55,7 +55,8 @@ const Several = (props: { items: JSX.Element[] }) => {
   );
 };
 
-function approvalFacts(approval: RunApproval, open: boolean): Fact[] {
+function approvalFacts(approval: RunApproval, state: Run['state']): Fact[] {
+  const pending = state === 'awaiting-approval';
   return [
     approval.reasons.length > 0 && [
       'Why it takes one',
@@ -65,7 +66,7 @@ function approvalFacts(approval: RunApproval, open: boolean): Fact[] {
         ))}
       />,
     ],
-    open && [
+    pending && [
       'Who can approve',
       <Several
         items={approval.approvers.map(ref => (
@@ -80,7 +81,10 @@ function approvalFacts(approval: RunApproval, open: boolean): Fact[] {
         <RelativeTime value={approval.decidedAt} />
       </>,
     ],
-    open && ['Expires', <RelativeTime value={approval.expiresAt} />],
+    (pending || state === 'approved') && [
+      'Expires',
+      <RelativeTime value={approval.expiresAt} />,
+    ],
   ];
 }
 
@@ -106,7 +110,7 @@ export const ApprovalPanel = (props: { run: Run; approval: RunApproval }) => {
           “<bdi>{approval.comment}</bdi>”
         </div>
       )}
-      <FactList facts={approvalFacts(approval, open)} />
+      <FactList facts={approvalFacts(approval, run.state)} />
       {pending && approval.canDecide && (
         <>
           {/* Nobody should approve what they have not seen. */}

@@ -1,13 +1,12 @@
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Run, toQueryString } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   CopyButton,
   isRunOver,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { Link as RouterLink } from 'react-router-dom';
-import { toQueryString } from '@managed-nodes/plugin-managed-nodes-common';
 import { startRunRouteRef } from '../../routes';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { CancelRun } from './CancelRun';
@@ -28,9 +27,13 @@ export const RunActions = (props: { run: Run }) => {
   const form = useRouteRef(startRunRouteRef);
   const { run } = props;
   const over = isRunOver(run.state);
+  const asked = ['awaiting-approval', 'approved'].includes(run.state);
+  // Nobody misses that they cannot take back what others asked for.
+  const cancellable =
+    !over && run.state !== 'cancelling' && (run.canCancel || !asked);
   return (
     <span className={classes.root} {...HIDDEN_IN_PRINT}>
-      {!over && run.state !== 'cancelling' && <CancelRun run={run} />}
+      {cancellable && <CancelRun run={run} />}
       {run.canRetry && <RetryRun run={run} />}
       {over && (
         <Button

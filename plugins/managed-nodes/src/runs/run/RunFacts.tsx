@@ -9,9 +9,9 @@ import {
   RUN_SKIP_WORDS,
   useNow,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import { rateWords } from '../../shared/rates';
 import { runbookRouteRef, runRouteRef } from '../../routes';
 import { Fact, FactList } from '../../shared/FactList';
+import { rateWords } from '../../shared/rates';
 import { tookWords } from './runSentence';
 
 /** Who did what, when and how. */
@@ -62,7 +62,7 @@ export const RunFacts = (props: { run: Run }) => {
       </>,
     ],
     [
-      'Its content',
+      'Content (SHA-256)',
       <>
         <code>{run.hash.slice(0, 12)}</code>{' '}
         <CopyButton text={run.hash} what="SHA-256 of the document" />

@@ -41,6 +41,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Whether anything became of its nodes; what only was asked for says nothing of them. */
+function hasBegun({ approval, launchedAt }: Run): boolean {
+  return approval === null || launchedAt !== null;
+}
+
 /** A run: how it goes, what somebody has to do about it, then its parts. */
 export const RunOverview = (props: {
   run: Run;
@@ -74,7 +79,7 @@ export const RunOverview = (props: {
         </div>
       )}
       {run.approval && <ApprovalPanel run={run} approval={run.approval} />}
-      {run.nodes > 0 && (
+      {run.nodes > 0 && hasBegun(run) && (
         <OutcomeBar
           outcomes={run.outcomes}
           chosen={outcomes}

@@ -1,9 +1,13 @@
-import { countOf } from '@managed-nodes/plugin-managed-nodes-react';
+import {
+  countOf,
+  StepStateChip,
+} from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { capped, plainText } from '../../shared/operations/plainText';
-import { isOfInterest, Round } from './stepTree';
+import { Opener } from './Opener';
+import { isOfInterest, Round, stateOf } from './stepTree';
 import { StepItem } from './StepItem';
 
 /** Rounds that are shown at once: a loop may go round a thousand times. */
@@ -11,38 +15,82 @@ const AT_ONCE = 20;
 
 const useStyles = makeStyles(theme => ({
   round: { listStyle: 'none', padding: theme.spacing(0.25, 0) },
-  title: { fontSize: 13, fontWeight: 600, overflowWrap: 'anywhere' },
-  list: { margin: 0, padding: theme.spacing(0, 0, 0, 2) },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.25, 1.5),
+  },
+  state: { minWidth: 110 },
+  title: { fontWeight: 600, overflowWrap: 'anywhere' },
+  list: {
+    margin: theme.spacing(0.25, 0, 0.5, 0.75),
+    padding: theme.spacing(0, 0, 0, 2),
+    borderLeft: `2px solid ${theme.palette.divider}`,
+  },
 }));
 
-/** The rounds of a loop: those of interest first, each with what it was for. */
+/** One round of a loop; open when something in it is under way or failed. */
+const RoundItem = (props: { run: string; round: Round }) => {
+  const classes = useStyles();
+  const id = useId();
+  const [chosen, setChosen] = useState<boolean>();
+  const { iteration, value, steps } = props.round;
+  const open = chosen ?? steps.some(isOfInterest);
+  const title = `Round ${iteration + 1}`;
+  return (
+    <li className={classes.round}>
+      <div className={classes.line}>
+        <span className={classes.state}>
+          <StepStateChip state={stateOf(steps)} />
+        </span>
+        <span className={classes.title}>
+          {title}
+          {value !== null && (
+            <>
+              : <bdi>{capped(plainText(value), 120).text}</bdi>
+            </>
+          )}
+        </span>
+        <Opener
+          open={open}
+          controls={id}
+          label={`the steps of ${title.toLocaleLowerCase('en')}`}
+          onToggle={() => setChosen(!open)}
+        >
+          {countOf(steps.length, 'step')}
+        </Opener>
+      </div>
+      {open && (
+        <ul id={id} className={classes.list}>
+          {steps.map(node => (
+            <StepItem key={node.step.id} run={props.run} node={node} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+};
+
+/** The rounds of a loop: those of interest first where there are many. */
 export const Rounds = (props: { run: string; rounds: Round[] }) => {
   const classes = useStyles();
   const [limit, setLimit] = useState(AT_ONCE);
   const { run, rounds } = props;
-  const ofInterest = rounds.filter(round => round.steps.some(isOfInterest));
-  const others = rounds.filter(round => !round.steps.some(isOfInterest));
+  const isTelling = (round: Round) => round.steps.some(isOfInterest);
   // Few are shown in their order; of many the telling ones must not be lost.
-  const inOrder = rounds.length > AT_ONCE ? [...ofInterest, ...others] : rounds;
+  const inOrder =
+    rounds.length > AT_ONCE
+      ? [
+          ...rounds.filter(isTelling),
+          ...rounds.filter(round => !isTelling(round)),
+        ]
+      : rounds;
   const rest = rounds.length - limit;
   return (
     <>
-      {inOrder.slice(0, limit).map(({ iteration, value, steps }) => (
-        <li key={iteration} className={classes.round}>
-          <div className={classes.title}>
-            Round {iteration + 1}
-            {value !== null && (
-              <>
-                : <bdi>{capped(plainText(value), 120).text}</bdi>
-              </>
-            )}
-          </div>
-          <ul className={classes.list}>
-            {steps.map(node => (
-              <StepItem key={node.step.id} run={run} node={node} />
-            ))}
-          </ul>
-        </li>
+      {inOrder.slice(0, limit).map(round => (
+        <RoundItem key={round.iteration} run={run} round={round} />
       ))}
       {rest > 0 && (
         <li className={classes.round}>

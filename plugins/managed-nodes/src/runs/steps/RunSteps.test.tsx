@@ -72,7 +72,7 @@ describe('the steps of a run', () => {
       SLOW,
     );
     expect(opener).toHaveAttribute('aria-expanded', 'false');
-    expect(opener).toHaveTextContent('Show 2 rounds');
+    expect(opener).toHaveTextContent('2 rounds');
     await userEvent.click(opener);
     expect(screen.getByText(/^Round 1:/)).toBeVisible();
   });

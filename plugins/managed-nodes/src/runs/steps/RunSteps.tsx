@@ -19,7 +19,13 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(2),
   },
-  list: { margin: 0, padding: 0 },
+  list: {
+    margin: 0,
+    padding: theme.spacing(1, 1.5),
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    background: theme.palette.background.paper,
+  },
   place: { fontWeight: 600, marginBottom: theme.spacing(0.5) },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
   failure: {

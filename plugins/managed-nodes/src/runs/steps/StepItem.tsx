@@ -3,11 +3,11 @@ import {
   StepStateChip,
   useNow,
 } from '@managed-nodes/plugin-managed-nodes-react';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
 import { plainText } from '../../shared/operations/plainText';
 import { tookWords } from '../run/runSentence';
+import { Opener } from './Opener';
 import { Rounds } from './Rounds';
 import { isOfInterest, StepNode } from './stepTree';
 import { StepSignals } from './StepSignals';
@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   line: {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0.25, 1.5),
   },
   state: { minWidth: 110 },
@@ -42,25 +42,6 @@ const useStyles = makeStyles(theme => ({
     borderLeft: `2px solid ${theme.palette.divider}`,
   },
 }));
-
-/** Opens something below a step. */
-const Opener = (props: {
-  open: boolean;
-  controls: string;
-  label: string;
-  children: string;
-  onToggle: () => void;
-}) => (
-  <Button
-    size="small"
-    aria-expanded={props.open}
-    aria-controls={props.controls}
-    aria-label={props.label}
-    onClick={props.onToggle}
-  >
-    {props.open ? 'Hide' : 'Show'} {props.children}
-  </Button>
-);
 
 /** A step: how it stands, why it failed, what it was given and gave, and what is part of it. */
 export const StepItem = (props: { run: string; node: StepNode }) => {
@@ -93,7 +74,7 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
           <Opener
             open={open}
             controls={`${id}parts`}
-            label={`${open ? 'Hide' : 'Show'} what is part of ${name}`}
+            label={`what is part of ${name}`}
             onToggle={() => setChosen(!open)}
           >
             {rounds.length
@@ -105,9 +86,7 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
           <Opener
             open={detailed}
             controls={`${id}values`}
-            label={`${
-              detailed ? 'Hide' : 'Show'
-            } inputs and outputs of ${name}`}
+            label={`inputs and outputs of ${name}`}
             onToggle={() => setDetailed(!detailed)}
           >
             inputs and outputs

@@ -1,5 +1,5 @@
 import { aStep } from '../../__testUtils__/runs';
-import { explainingStep, isOfInterest, stepTree } from './stepTree';
+import { explainingStep, isOfInterest, stateOf, stepTree } from './stepTree';
 
 const inLoop = (iteration: number, id: string, part = {}) =>
   aStep({
@@ -80,5 +80,22 @@ describe('explainingStep', () => {
       ])?.failure,
     ).toBe('No such service');
     expect(explainingStep([aStep()])).toBeUndefined();
+  });
+});
+
+describe('stateOf', () => {
+  const of = (...states: Array<ReturnType<typeof aStep>['state']>) =>
+    stateOf(
+      stepTree(
+        states.map((state, index) => aStep({ id: `s${index}`, state })),
+      )[0].steps,
+    );
+
+  it('is the most telling of the states of steps', () => {
+    expect(of('succeeded', 'skipped')).toBe('succeeded');
+    expect(of('succeeded', 'failed', 'running')).toBe('failed');
+    expect(of('succeeded', 'waiting', 'pending')).toBe('waiting');
+    expect(of('pending', 'pending')).toBe('pending');
+    expect(of('succeeded', 'pending')).toBe('running');
   });
 });

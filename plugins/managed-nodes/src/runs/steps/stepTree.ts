@@ -118,3 +118,25 @@ export function isOfInterest(node: StepNode): boolean {
     node.rounds.some(round => round.steps.some(isOfInterest))
   );
 }
+
+/** The most telling first. */
+const TELLING: Array<RunStep['state']> = [
+  'failed',
+  'timed-out',
+  'waiting',
+  'running',
+  'cancelled',
+];
+
+/** One word for steps that were carried out one after the other. */
+export function stateOf(nodes: StepNode[]): RunStep['state'] {
+  const states = nodes.map(({ step }) => step.state);
+  const telling = TELLING.find(state => states.includes(state));
+  if (telling) {
+    return telling;
+  }
+  if (!states.includes('pending')) {
+    return 'succeeded';
+  }
+  return states.every(state => state === 'pending') ? 'pending' : 'running';
+}
