@@ -15,6 +15,8 @@ describe('the plugin for the new frontend system', () => {
     'entity-card:managed-nodes/nodes',
     'entity-content:managed-nodes/nodes',
     'entity-card:managed-nodes/patches',
+    'entity-card:managed-nodes/runbooks',
+    'entity-context-menu-item:managed-nodes/run-runbook',
     'entity-content:managed-nodes/patches',
     'entity-content:managed-nodes/runs',
     'home-page-widget:managed-nodes/my-nodes',

@@ -11,6 +11,7 @@ import {
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityContextMenuItemBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { managedNodesApiFactory } from './app/api';
@@ -18,6 +19,7 @@ import { managedNodesIcon } from './app/icon';
 import {
   canHaveManagedNodes,
   hasPatches,
+  hasRunbooks,
   hasRuns,
   isManagedNode,
 } from './entityFilters';
@@ -43,6 +45,10 @@ import {
   syncRouteRef,
   unmanagedRouteRef,
 } from './routes';
+import {
+  runbooksMenuIcon,
+  useRunbooksMenuItem,
+} from './runbooks/cards/menuItem';
 
 const api = ApiBlueprint.make({
   params: defineParams => defineParams(managedNodesApiFactory),
@@ -103,6 +109,29 @@ const patchesCard = EntityCardBlueprint.make({
       const { EntityPatchesCard } = await import('./entity/EntityPatchesCard');
       return <EntityPatchesCard />;
     },
+  },
+});
+
+const runbooksCard = EntityCardBlueprint.make({
+  name: 'runbooks',
+  params: {
+    type: 'content',
+    filter: hasRunbooks,
+    loader: async () => {
+      const { EntityRunbooksCard } = await import(
+        './runbooks/cards/EntityRunbooksCard'
+      );
+      return <EntityRunbooksCard />;
+    },
+  },
+});
+
+const runbooksMenuItem = EntityContextMenuItemBlueprint.make({
+  name: 'run-runbook',
+  params: {
+    icon: runbooksMenuIcon,
+    filter: hasRunbooks,
+    useProps: useRunbooksMenuItem,
   },
 });
 
@@ -205,6 +234,8 @@ export default createFrontendPlugin({
     page,
     nodeCard,
     patchesCard,
+    runbooksCard,
+    runbooksMenuItem,
     myNodesWidget,
     nodesCard,
     nodesContent,

@@ -4,6 +4,9 @@ import { MANAGED_NODE_ENTITY_TYPE } from '@managed-nodes/plugin-managed-nodes-co
 /** Kinds that nodes can belong to, in lower case. */
 const KINDS_WITH_NODES = ['component', 'system', 'domain', 'group', 'user'];
 
+/** Those of them that are applications. */
+const KINDS_OF_APPLICATIONS = ['component', 'system'];
+
 /**
  * Whether an entity stands for a managed node.
  *
@@ -43,4 +46,17 @@ export function hasPatches(entity: Entity): boolean {
  */
 export function hasRuns(entity: Entity): boolean {
   return isManagedNode(entity) || canHaveManagedNodes(entity);
+}
+
+/**
+ * Whether runbooks can be run there: the entity is a node, or an application
+ * that nodes can belong to.
+ *
+ * @public
+ */
+export function hasRunbooks(entity: Entity): boolean {
+  return (
+    isManagedNode(entity) ||
+    KINDS_OF_APPLICATIONS.includes(entity.kind.toLocaleLowerCase('en-US'))
+  );
 }

@@ -6,3 +6,4 @@
  */
 export * from './plugin';
 export * from './entityFilters';
+export { useRunbooksMenuItems } from './runbooks/cards/menuItem';

@@ -25,13 +25,16 @@ describe('the plugin for the legacy frontend system', () => {
       'EntityManagedNodesContent',
       'EntityPatchesCard',
       'EntityPatchesContent',
+      'EntityRunbooksCard',
       'EntityRunsContent',
       'ManagedNodesPage',
       'canHaveManagedNodes',
       'hasPatches',
+      'hasRunbooks',
       'hasRuns',
       'isManagedNode',
       'managedNodesPlugin',
+      'useRunbooksMenuItems',
     ]);
   });
 

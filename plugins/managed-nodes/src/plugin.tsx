@@ -184,3 +184,22 @@ export const EntityRunsContent = managedNodesPlugin.provide(
     },
   }),
 );
+
+/**
+ * For the overview of entities that are nodes, and of those that nodes belong
+ * to: what can be run there, favourites first, with a button each. For entities
+ * that pass `hasRunbooks`.
+ *
+ * @public
+ */
+export const EntityRunbooksCard = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRunbooksCard',
+    component: {
+      lazy: () =>
+        import('./runbooks/cards/EntityRunbooksCard').then(
+          module => module.EntityRunbooksCard,
+        ),
+    },
+  }),
+);

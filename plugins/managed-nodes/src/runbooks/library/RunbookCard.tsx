@@ -9,6 +9,7 @@ import { FavouriteButton } from '../pieces/FavouriteButton';
 import { RiskWord } from '../pieces/RiskWord';
 import { RunbookIcon } from '../pieces/RunbookIcon';
 import { RunButton } from '../pieces/RunButton';
+import { RunOn } from '../pieces/useStartLink';
 import { APPROVAL_WORDS, firstLine, reachWords } from '../pieces/words';
 
 const useStyles = makeStyles(theme => ({
@@ -71,11 +72,12 @@ const useStyles = makeStyles(theme => ({
 /** A runbook in the library: what it is, how grave, and whether one may run it. */
 export const RunbookCard = (props: {
   runbook: RunbookSummary;
+  on?: RunOn;
   favourite: boolean;
   onToggleFavourite: (id: string) => void;
 }) => {
   const classes = useStyles();
-  const { runbook, favourite, onToggleFavourite } = props;
+  const { runbook, on, favourite, onToggleFavourite } = props;
   const to = useRouteRef(runbookRouteRef)({ id: runbook.id });
   return (
     <article className={classes.root} aria-label={runbook.title}>
@@ -102,7 +104,7 @@ export const RunbookCard = (props: {
         <span className={classes.why}>
           {whyNot(runbook) ?? reachWords(runbook)}
         </span>
-        <RunButton runbook={runbook} />
+        <RunButton runbook={runbook} on={on} />
       </div>
     </article>
   );

@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   managedNodesDocumentReadPermission,
+  RunbookQuery,
   RunbookSummary,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
@@ -14,17 +15,19 @@ import {
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { useMemo } from 'react';
 import { documentsRouteRef } from '../../routes';
+import { FilterChips } from '../../shared/FilterChips';
 import { SearchField } from '../../shared/SearchField';
+import { filterWords } from '../form/nodeChoice';
 import { useFavourites } from '../pieces/useFavourites';
+import { RunOn } from '../pieces/useStartLink';
 import { CategoryBar } from './CategoryBar';
 import { NoRunbooks } from './NoRunbooks';
 import { Problems } from './Problems';
 import { RunbookCard } from './RunbookCard';
 import { librarySentence, selectRunbooks } from './selectRunbooks';
-import { useLibraryView } from './useLibraryView';
-
-const NO_QUERY = {};
+import { useLibraryPlace, useLibraryView } from './useLibraryView';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -50,11 +53,17 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const Library = (props: { all: RunbookSummary[] }) => {
+function placeWords({ node, relatedTo }: RunbookQuery): string {
+  return [node && `node ${node}`, relatedTo && filterWords({ relatedTo })]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const Library = (props: { all: RunbookSummary[]; on: RunOn }) => {
   const classes = useStyles();
   const view = useLibraryView();
   const favourites = useFavourites();
-  const { all } = props;
+  const { all, on } = props;
   const found = selectRunbooks(all, view.filter, favourites.ids);
   return (
     <>
@@ -92,6 +101,7 @@ const Library = (props: { all: RunbookSummary[] }) => {
             <li key={runbook.id}>
               <RunbookCard
                 runbook={runbook}
+                on={on}
                 favourite={favourites.ids.includes(runbook.id)}
                 onToggleFavourite={favourites.toggle}
               />
@@ -110,13 +120,25 @@ export const RunbooksPage = () => {
   const { allowed } = usePermission({
     permission: managedNodesDocumentReadPermission,
   });
-  const { data, error, refetch } = useRunbooks(NO_QUERY);
+  const { place, lift } = useLibraryPlace();
+  const on = useMemo(
+    () => ({
+      ...(place.node && { node: [place.node] }),
+      ...(place.relatedTo && { relatedTo: place.relatedTo }),
+    }),
+    [place],
+  );
+  const { data, error, refetch } = useRunbooks(place);
   const all = data?.items;
+  const isPlaced = Boolean(place.node ?? place.relatedTo);
 
   const body = () => {
     if (all) {
+      if (!all.length && isPlaced) {
+        return <EmptyState title="No runbook is meant for this" />;
+      }
       return all.length ? (
-        <Library all={all} />
+        <Library all={all} on={on} />
       ) : (
         <NoRunbooks mayPublish={allowed} />
       );
@@ -136,6 +158,13 @@ export const RunbooksPage = () => {
         </Typography>
         {allowed && <Link to={documents}>All documents</Link>}
       </div>
+      {isPlaced && (
+        <FilterChips
+          filters={[{ key: 'place', label: `For ${placeWords(place)}` }]}
+          onLift={lift}
+          onClear={lift}
+        />
+      )}
       {body()}
     </div>
   );

@@ -1,3 +1,7 @@
+import {
+  RunbookQuery,
+  runbookQuerySchema,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { LibraryFilter } from './selectRunbooks';
@@ -9,6 +13,32 @@ function read(params: URLSearchParams): LibraryFilter {
     mine: params.get('mine') === 'true',
     favourites: params.get('favourites') === 'true',
   };
+}
+
+/** Where one comes from: only what can be run there is listed. */
+function readPlace(params: URLSearchParams): RunbookQuery {
+  const { node, relatedTo } = runbookQuerySchema.shape;
+  return {
+    node: node.safeParse(params.get('node') || undefined).data,
+    relatedTo: relatedTo.safeParse(params.get('relatedTo') || undefined).data,
+  };
+}
+
+/** The node or entity that the list of runbooks is for, kept in the address. */
+export function useLibraryPlace() {
+  const [params, setParams] = useSearchParams();
+  const place = useMemo(() => readPlace(params), [params]);
+  const lift = useCallback(
+    () =>
+      setParams(current => {
+        const next = new URLSearchParams(current);
+        next.delete('node');
+        next.delete('relatedTo');
+        return next;
+      }),
+    [setParams],
+  );
+  return { place, lift };
 }
 
 /** What narrows the list of runbooks, kept in the address. */
@@ -52,7 +82,15 @@ export function useLibraryView() {
       ),
     [change],
   );
-  const clear = useCallback(() => setParams({}), [setParams]);
+  const clear = useCallback(
+    () =>
+      change(next =>
+        ['q', 'category', 'mine', 'favourites'].forEach(key =>
+          next.delete(key),
+        ),
+      ),
+    [change],
+  );
 
   return {
     filter,

@@ -21,11 +21,11 @@ const PAST = '7b0d2f6e-5f0d-4d3b-8f0e-2f1c1f3b9a11';
 const open = async (query: string, nodes: RunNode[]) => {
   const start = jest.fn(async (_request: StartRun) => aRun());
   const listRunNodes = jest.fn(
-    async (_id: string, query: Partial<RunNodeQuery> = {}) => ({
+    async (_id: string, asked: Partial<RunNodeQuery> = {}) => ({
       // Two pages, for there may be many.
-      items: query.cursor ? nodes.slice(1) : nodes.slice(0, 1),
+      items: asked.cursor ? nodes.slice(1) : nodes.slice(0, 1),
       totalItems: nodes.length,
-      nextCursor: query.cursor ? null : 'more',
+      nextCursor: asked.cursor ? null : 'more',
     }),
   );
   await renderPiece(
