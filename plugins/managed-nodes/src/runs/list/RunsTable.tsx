@@ -14,14 +14,13 @@ import { runRouteRef } from '../../routes';
 import { BorderedTable } from '../../shared/BorderedTable';
 import { runSentence, tookWords } from '../run/runSentence';
 
-const COLUMNS = ['What', 'State', 'Asked for', 'By', 'Took', 'Note'];
+const COLUMNS = ['What', 'State', 'Started', 'Took'];
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   what: { minWidth: 220, overflowWrap: 'anywhere' },
-  by: { minWidth: 100, wordBreak: 'normal' },
-  note: { minWidth: 90, maxWidth: 260, overflowWrap: 'anywhere' },
+  quiet: { color: theme.palette.textSubtle, fontSize: '0.9em' },
   nowrap: { whiteSpace: 'nowrap' },
-});
+}));
 
 /** Runs, newest first; each leads to its page. */
 export const RunsTable = (props: { runs: Run[] }) => {
@@ -34,24 +33,27 @@ export const RunsTable = (props: { runs: Run[] }) => {
         <TableRow key={run.id}>
           <TableCell className={classes.what}>
             <Link to={link({ id: run.id })}>{runSentence(run)}</Link>
+            {run.note && (
+              <div className={classes.quiet}>
+                <bdi>{run.note}</bdi>
+              </div>
+            )}
           </TableCell>
           <TableCell>
             <RunStateChip state={run.state} />
           </TableCell>
-          <TableCell className={classes.nowrap}>
+          <TableCell>
             <RelativeTime value={run.startedAt} />
-          </TableCell>
-          <TableCell className={classes.by}>
-            <EntityLink entityRef={run.startedBy} />
+            <div className={classes.quiet}>
+              {run.approval ? 'asked for by ' : 'by '}
+              <EntityLink entityRef={run.startedBy} />
+            </div>
           </TableCell>
           <TableCell className={classes.nowrap}>
             {tookWords(
               { startedAt: run.launchedAt, endedAt: run.endedAt },
               now,
             ) ?? '–'}
-          </TableCell>
-          <TableCell className={classes.note}>
-            {run.note && <bdi>{run.note}</bdi>}
           </TableCell>
         </TableRow>
       ))}

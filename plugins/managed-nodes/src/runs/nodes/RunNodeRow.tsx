@@ -17,7 +17,7 @@ import { HIDDEN_IN_PRINT } from '../../shared/print';
 import { tookWords } from '../run/runSentence';
 import { RunSteps } from '../steps/RunSteps';
 
-export const RUN_NODE_COLUMNS = ['Node', 'Outcome', 'Took', 'More'];
+export const RUN_NODE_COLUMNS = ['Node', 'Outcome', 'Took', 'What it did'];
 
 const useStyles = makeStyles({
   more: { paddingTop: 0 },
@@ -48,10 +48,11 @@ export const RunNodeRow = (props: { run: Run; node: RunNode }) => {
         <TableCell className={classes.nowrap}>
           {tookWords(node, now) ?? '–'}
         </TableCell>
-        <TableCell {...HIDDEN_IN_PRINT}>
+        <TableCell className={classes.nowrap} {...HIDDEN_IN_PRINT}>
           {node.awsId && (
             <Button
               size="small"
+              className={classes.nowrap}
               aria-expanded={open}
               aria-controls={id}
               aria-label={`${open ? 'Hide' : 'Show'} ${what} of ${node.title}`}

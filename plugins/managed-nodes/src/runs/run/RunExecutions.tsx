@@ -69,8 +69,10 @@ export const RunExecutions = (props: { run: Run }) => {
           <TableCell className={classes.nowrap}>
             {item.awsId ? (
               <>
-                <span className={classes.id}>{item.awsId.slice(0, 8)}…</span>
-                <CopyButton text={item.awsId} what="id in AWS" />{' '}
+                <div>
+                  <span className={classes.id}>{item.awsId.slice(0, 8)}…</span>
+                  <CopyButton text={item.awsId} what="id in AWS" />
+                </div>
                 {item.consoleUrl && (
                   <Link to={item.consoleUrl}>AWS console</Link>
                 )}

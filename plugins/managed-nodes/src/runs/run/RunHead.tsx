@@ -23,6 +23,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1, 2),
   },
+  state: { display: 'inline-flex' },
   quiet: {
     color: theme.palette.textSubtle,
     '& a': { textDecoration: 'underline' },
@@ -44,7 +45,7 @@ export const RunHead = (props: { run: Run }) => {
         {runSentence(run)}
       </Typography>
       <div className={classes.line}>
-        <span role="status">
+        <span role="status" className={classes.state}>
           <RunStateChip state={run.state} />
         </span>
         <span className={classes.quiet}>

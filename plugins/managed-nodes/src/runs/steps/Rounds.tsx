@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.25, 1.5),
   },
-  state: { minWidth: 110 },
+  state: { display: 'inline-flex', minWidth: 110 },
   title: { fontWeight: 600, overflowWrap: 'anywhere' },
   list: {
     margin: theme.spacing(0.25, 0, 0.5, 0.75),

@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.25, 1.5),
   },
-  state: { minWidth: 110 },
+  state: { display: 'inline-flex', minWidth: 110 },
   name: { fontWeight: 600, overflowWrap: 'anywhere' },
   quiet: { color: theme.palette.textSubtle, fontSize: 13 },
   failure: {
