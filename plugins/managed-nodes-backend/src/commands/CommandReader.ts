@@ -1,4 +1,5 @@
 import {
+  Command,
   GetCommandInvocationCommand,
   GetCommandInvocationCommandOutput,
   ListCommandInvocationsCommand,
@@ -10,7 +11,7 @@ import { AwsClients } from '../aws/AwsClients';
 import { CallMeter, CallObserver } from '../aws/CallMeter';
 import { pagesOf } from '../aws/paging';
 import { TargetKey } from '../nodes/types';
-import { findCommand } from './findCommand';
+import { findCommand, invokedAfter } from './findCommand';
 import { cleanOutput } from './output';
 import { toReport } from './reports';
 import { SentCommand } from './sessionPolicy';
@@ -27,6 +28,17 @@ const ENDED = /^(Success|Failed|TimedOut)$/;
 
 /** What AWS answers about a command it does not have. */
 const UNKNOWN = /^(InvalidCommandId|InvocationDoesNotExist)/;
+
+/** Is another one whenever a command got on. */
+function fingerprint(command: Command): string {
+  return [
+    command.Status,
+    command.StatusDetails,
+    command.CompletedCount,
+    command.ErrorCount,
+    command.DeliveryTimedOutCount,
+  ].join('/');
+}
 
 /** Reads, as the portal, what becomes of commands that people sent. */
 export class CommandReader {
@@ -119,6 +131,50 @@ export class CommandReader {
       }
       throw error;
     }
+  }
+
+  /**
+   * Lists many commands at once (`ssm:ListCommands`), each by its status and
+   * counters. Reads no more than one page for four commands.
+   *
+   * @param since - when the first was sent, in milliseconds since the epoch
+   */
+  async sweep(
+    target: TargetKey,
+    ids: string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    const { ssm } = await this.#clients.forTarget(target, 'interactive');
+    const wanted = new Set(ids);
+    const found = new Map<string, string>();
+    let left = Math.ceil(ids.length / 4);
+    const pages = pagesOf(
+      NextToken =>
+        ssm.send(
+          this.#meter.watch(
+            new ListCommandsCommand({
+              Filters: [invokedAfter(since)],
+              MaxResults: 50,
+              NextToken,
+            }),
+          ),
+          { abortSignal: signal },
+        ),
+      page => page.NextToken,
+    );
+    for await (const page of pages) {
+      for (const command of page.Commands ?? []) {
+        if (command.CommandId && wanted.has(command.CommandId)) {
+          found.set(command.CommandId, fingerprint(command));
+        }
+      }
+      left -= 1;
+      if (found.size === wanted.size || left <= 0) {
+        break;
+      }
+    }
+    return found;
   }
 
   /** Finds a command of which it is not known whether AWS took it (`ssm:ListCommands`). */

@@ -74,4 +74,13 @@ export class CommandTransport implements Transport {
   ): ReturnType<Transport['status']> {
     return this.#reader.status(target, id, signal);
   }
+
+  async sweep(
+    target: TargetKey,
+    ids: string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    return this.#reader.sweep(target, ids, since, signal);
+  }
 }

@@ -3,6 +3,7 @@ import { toSyncProblem } from '../aws/problems';
 import { End } from './endNodes';
 import { FollowTimes } from './followTimes';
 import { GroupKey } from './groupRows';
+import { Look } from './GroupSweeper';
 import { OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
 import { GroupOfOperation, OperationWork } from './OperationWork';
@@ -16,11 +17,16 @@ interface GroupFollowerOptions {
   progress: OperationProgress;
   transports: Transports;
   logger: LoggerService;
-  times: Pick<FollowTimes, 'poll' | 'unknown' | 'giveUp'>;
+  times: Pick<FollowTimes, 'poll' | 'swept' | 'unknown' | 'giveUp'>;
 }
 
 function keyOf(group: GroupOfOperation): GroupKey {
   return { operationId: group.operation_id, number: group.number };
+}
+
+/** Whether it was known at the last look that the whole has ended. */
+function hasEnded({ outcome }: GroupOfOperation): boolean {
+  return outcome !== null && ENDED_OUTCOMES.includes(outcome);
 }
 
 /** Looks how groups are doing that AWS has. */
@@ -38,33 +44,23 @@ export class GroupFollower {
   /**
    * Looks at a group once, and says when to look again.
    *
-   * @returns whether anything is not as it was.
+   * @returns whether anything is not as it was, and whether AWS told.
    */
-  async look(group: GroupOfOperation, signal: AbortSignal): Promise<boolean> {
-    const { work, progress, store, transports, logger, times } = this.#options;
-    const { account, region, transport } = group;
-    const key = keyOf(group);
+  async look(
+    { group, print, fresh }: Look,
+    signal: AbortSignal,
+  ): Promise<{ changed: boolean; told: boolean }> {
+    const { work, progress, logger, times } = this.#options;
     const [least, most] = times.poll;
-    const later = Math.min(most, Math.ceil(group.poll_delay * 1.5));
+    let report: GroupReport;
     let changed: boolean;
-    const nodes = await store.nodes(key);
     try {
-      const report = await requireTransport(transports, transport).reports(
-        {
-          account,
-          region,
-          nodeIds: nodes
-            .filter(({ outcome }) => outcome !== 'not-sent')
-            .map(node => node.node_id),
-        },
-        group.command_id ?? '',
-        signal,
-      );
-      changed = await progress.report(key, report, Date.now());
+      report = await this.#ask(group, signal);
+      changed = await progress.report(keyOf(group), report, Date.now());
       changed = (await this.#endUntold(group, report)) || changed;
       changed = (await this.#endForgotten(group, report, signal)) || changed;
     } catch (error) {
-      const { one, reports } = TRANSPORT_WORDS[transport];
+      const { one, reports } = TRANSPORT_WORDS[group.transport];
       const { message } = toSyncProblem(error, reports);
       logger.warn(
         `The ${one} ${group.command_id} cannot be followed: ${message}`,
@@ -72,10 +68,43 @@ export class GroupFollower {
       // Time passes for what cannot be seen, too.
       changed = await this.#endForgotten(group, undefined, signal);
       await work.lookAgain(group, most, Date.now());
-      return changed;
+      return { changed, told: false };
     }
-    await work.lookAgain(group, changed ? least : later, Date.now());
-    return changed;
+    // A delay that only listings allow starts over.
+    const before = group.poll_delay > most ? 0 : group.poll_delay;
+    let delay = changed
+      ? least
+      : Math.min(most, Math.max(least, Math.ceil(before * 1.5)));
+    // Where listings tell of it there is no need to look unless they say
+    // something new. They may be ahead of what is told of nodes, though.
+    const settled = !report.whole || isOpen(report.whole) || hasEnded(group);
+    if (print !== undefined && settled && (changed || !fresh)) {
+      delay = changed
+        ? times.swept
+        : Math.min(times.swept, Math.ceil(group.poll_delay * 3));
+    }
+    await work.lookAgain(group, delay, Date.now());
+    return { changed, told: true };
+  }
+
+  async #ask(
+    group: GroupOfOperation,
+    signal: AbortSignal,
+  ): Promise<GroupReport> {
+    const { store, transports } = this.#options;
+    const { account, region, transport } = group;
+    const nodes = await store.nodes(keyOf(group));
+    return requireTransport(transports, transport).reports(
+      {
+        account,
+        region,
+        nodeIds: nodes
+          .filter(({ outcome }) => outcome !== 'not-sent')
+          .map(node => node.node_id),
+      },
+      group.command_id ?? '',
+      signal,
+    );
   }
 
   /**
@@ -88,8 +117,7 @@ export class GroupFollower {
   ): Promise<boolean> {
     const { store, progress } = this.#options;
     const { outcome, detail } = group;
-    const ended = whole && outcome && ENDED_OUTCOMES.includes(outcome);
-    if (!ended || outcome === 'succeeded') {
+    if (!whole || !hasEnded(group) || outcome === 'succeeded') {
       return false;
     }
     const told = new Set(nodes.map(({ nodeId }) => nodeId));

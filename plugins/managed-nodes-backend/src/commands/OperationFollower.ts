@@ -4,11 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FOLLOW_TIMES, FollowTimes } from './followTimes';
 import { GroupFinder } from './GroupFinder';
 import { GroupFollower } from './GroupFollower';
+import { GroupSweeper } from './GroupSweeper';
 import { NodeRefresher, RefreshNodes } from './NodeRefresher';
 import { OperationDispatch } from './OperationDispatch';
 import { OperationProgress } from './OperationProgress';
 import { OperationStore } from './OperationStore';
-import { OperationWork } from './OperationWork';
+import { GroupOfOperation, OperationWork } from './OperationWork';
 import { Transports } from './Transport';
 
 const AT_ONCE = 8;
@@ -35,6 +36,7 @@ export class OperationFollower {
   readonly #times: FollowTimes;
   readonly #finder: GroupFinder;
   readonly #groups: GroupFollower;
+  readonly #sweeper: GroupSweeper;
   readonly #refresher: NodeRefresher;
   readonly #limit = pLimit(AT_ONCE);
 
@@ -47,6 +49,7 @@ export class OperationFollower {
     this.#times = { ...FOLLOW_TIMES, ...options.times };
     this.#finder = GroupFinder.create({ ...options, times: this.#times });
     this.#groups = GroupFollower.create({ ...options, times: this.#times });
+    this.#sweeper = GroupSweeper.create({ ...options, times: this.#times });
     this.#refresher = NodeRefresher.create({
       ...options,
       delays: this.#times.refresh,
@@ -89,13 +92,9 @@ export class OperationFollower {
         touched.add(group.operation_id);
       }),
     );
-    const looking = (await work.due(now)).map(group =>
-      this.#limit(async () => {
-        if (await this.#groups.look(group, signal)) {
-          touched.add(group.operation_id);
-        }
-      }),
-    );
+    const looking = this.#sweeper
+      .places(await work.sent())
+      .map(place => this.#lookAt(place, signal));
     await Promise.all([...adopting, ...looking]);
     for (const id of [
       ...(await this.#refresher.refresh(signal)),
@@ -103,8 +102,30 @@ export class OperationFollower {
     ]) {
       touched.add(id);
     }
-    for (const id of touched) {
-      await progress.settle(id, Date.now());
-    }
+    await Promise.all(
+      [...touched].map(id =>
+        this.#limit(() => progress.settle(id, Date.now())),
+      ),
+    );
+  }
+
+  /** Looks at those groups of one place that may have got on. */
+  async #lookAt(place: GroupOfOperation[], signal: AbortSignal): Promise<void> {
+    const due = await this.#limit(() => this.#sweeper.due(place, signal));
+    await Promise.all(
+      due.map(look =>
+        this.#limit(async () => {
+          const { changed, told } = await this.#groups.look(look, signal);
+          if (told) {
+            this.#sweeper.looked(look);
+          }
+          if (changed) {
+            // At once: people wait for it, and other places may be slow.
+            const { operation_id: id } = look.group;
+            await this.#options.progress.settle(id, Date.now());
+          }
+        }),
+      ),
+    );
   }
 }

@@ -74,11 +74,10 @@ export class OperationWork {
       .where('command_groups.attempt_at', '<', now - ATTEMPT_LEASE_MS);
   }
 
-  /** Groups to look at now. */
-  async due(now: number): Promise<GroupOfOperation[]> {
+  /** Groups that AWS has, those first that are to be looked at first. */
+  async sent(): Promise<GroupOfOperation[]> {
     return this.#groups()
       .where('command_groups.state', 'sent')
-      .where('command_groups.poll_at', '<=', now)
       .orderBy('command_groups.poll_at');
   }
 

@@ -96,6 +96,22 @@ export interface Transport {
     id: string,
     signal: AbortSignal,
   ): Promise<'open' | 'cancelled' | 'ended' | 'unknown'>;
+
+  /**
+   * Lists many of one place at once, as the portal, newest first.
+   *
+   * @param since - when the first of them was sent, in milliseconds since the
+   * epoch
+   * @returns by id, a text for each that is another one whenever there may be
+   * something new in its reports. Those that would take too many requests to
+   * find are left out.
+   */
+  sweep?(
+    target: TargetKey,
+    ids: string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>>;
 }
 
 /** The ways that there are, by what operations call them. */

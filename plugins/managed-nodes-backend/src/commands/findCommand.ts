@@ -1,4 +1,9 @@
-import { Command, ListCommandsCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  Command,
+  CommandFilter,
+  ListCommandsCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { SentCommand } from './sessionPolicy';
 
 /** Clocks may differ by that much, in milliseconds. */
@@ -14,6 +19,12 @@ function isThat(command: Command, sent: SentCommand & { comment: string }) {
   );
 }
 
+/** Narrows ListCommands to what was sent since, in milliseconds since the epoch. */
+export function invokedAfter(since: number): CommandFilter {
+  const after = new Date(since - CLOCK_SKEW).toISOString();
+  return { key: 'InvokedAfter', value: after.replace(/\.\d+Z$/, 'Z') };
+}
+
 /**
  * Looks for a command of which it is not known whether AWS took it. Commands
  * have no token to tell them by; ours have a comment that no other has.
@@ -27,13 +38,12 @@ export async function findCommand(
   since: number,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const after = new Date(since - CLOCK_SKEW).toISOString();
   let NextToken: string | undefined;
   do {
     const page = await ssm.send(
       new ListCommandsCommand({
         Filters: [
-          { key: 'InvokedAfter', value: after.replace(/\.\d+Z$/, 'Z') },
+          invokedAfter(since),
           { key: 'DocumentName', value: sent.document },
         ],
         MaxResults: 50,

@@ -2,6 +2,8 @@
 export const FOLLOW_TIMES = {
   /** Least and most time between two looks at a command. */
   poll: [2_000, 15_000] as [number, number],
+  /** Most time between two looks at a command that listings tell of. */
+  swept: 60_000,
   /** How long AWS may not know a command that was just sent. */
   unknown: 300_000,
   /** How long it is tried to find out whether AWS took a command. */

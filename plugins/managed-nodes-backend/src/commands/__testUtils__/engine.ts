@@ -33,6 +33,7 @@ export class FakeTransport implements Transport {
   report: GroupReport = { nodes: [] };
   now: Awaited<ReturnType<Transport['status']>> = 'open';
   found: string | undefined;
+  sweep: Transport['sweep'];
 
   async send(
     group: GroupToSend,
@@ -132,6 +133,8 @@ export function createEngine(
   });
   const signal = new AbortController().signal;
   return {
+    /** Looks once at what is due. */
+    step: () => follower.step(signal),
     store,
     work,
     sender,
