@@ -66,6 +66,16 @@ describe('the plugin for the legacy frontend system', () => {
     ).toBeVisible();
   });
 
+  it('has the tab of documents for those who may look at them', async () => {
+    await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
+      api,
+      permissions: ['managed-nodes.document.read'],
+    });
+    expect(
+      await screen.findByRole('tab', { name: 'Documents' }),
+    ).toHaveAttribute('href', '/managed-nodes/documents');
+  });
+
   it('has the Unmanaged tab and page for those who get an answer', async () => {
     await renderPiece(<ManagedNodesPages shell={LegacyShell} />, {
       api,

@@ -1,7 +1,10 @@
 import { Content } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { managedNodesSyncReadPermission } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  managedNodesDocumentReadPermission,
+  managedNodesSyncReadPermission,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import {
   EmptyState,
   NoticeChip,
@@ -11,6 +14,7 @@ import {
 import { lazy, Suspense, useMemo } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import {
+  documentsRouteRef,
   nodesRouteRef,
   patchesRouteRef,
   rootRouteRef,
@@ -84,6 +88,10 @@ function useTabs() {
   const { allowed } = usePermission({
     permission: managedNodesSyncReadPermission,
   });
+  const { allowed: mayPublish } = usePermission({
+    permission: managedNodesDocumentReadPermission,
+  });
+  const documents = useRouteRef(documentsRouteRef)();
   return useMemo(
     () => [
       { id: 'fleet', label: 'Fleet', href: fleet },
@@ -91,12 +99,27 @@ function useTabs() {
       { id: 'patches', label: 'Patches', href: patches },
       { id: 'runbooks', label: 'Runbooks', href: runbooks },
       { id: 'runs', label: 'Runs', href: runs },
+      ...(mayPublish
+        ? [{ id: 'documents', label: 'Documents', href: documents }]
+        : []),
       ...(answers
         ? [{ id: 'unmanaged', label: 'Unmanaged', href: unmanaged }]
         : []),
       ...(allowed ? [{ id: 'sync', label: 'Sync', href: sync }] : []),
     ],
-    [fleet, nodes, patches, runbooks, runs, unmanaged, answers, sync, allowed],
+    [
+      fleet,
+      nodes,
+      patches,
+      runbooks,
+      runs,
+      mayPublish,
+      documents,
+      unmanaged,
+      answers,
+      sync,
+      allowed,
+    ],
   );
 }
 

@@ -64,4 +64,6 @@ export function useRunbooksMenuItems(): Array<{
 }
 
 /** Its icon. */
-export const runbooksMenuIcon = <PlayCircleOutlineIcon fontSize="small" />;
+export const runbooksMenuIcon = (
+  <PlayCircleOutlineIcon style={{ fontSize: 16 }} />
+);

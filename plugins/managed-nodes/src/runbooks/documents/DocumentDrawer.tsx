@@ -19,9 +19,9 @@ import { useId } from 'react';
 import { FactList } from '../../shared/FactList';
 import { Surface } from '../../shared/Surface';
 import { ParametersTable } from '../pieces/ParametersTable';
-import { RiskWord } from '../pieces/RiskWord';
+import { RiskSentence } from '../pieces/RiskWord';
 import { StepFlow } from '../pieces/StepFlow';
-import { KIND_WORDS, RISK_MEANINGS } from '../pieces/words';
+import { KIND_WORDS } from '../pieces/words';
 
 const useStyles = makeStyles(theme => ({
   paper: { width: 'min(760px, 100vw)', boxSizing: 'border-box' },
@@ -76,12 +76,7 @@ const Details = (props: { document: DocumentDetails }) => {
               'Region',
             )} of accounts that this portal reads`,
           ],
-          [
-            'Risk',
-            <>
-              <RiskWord risk={content.risk} />: {RISK_MEANINGS[content.risk]}
-            </>,
-          ],
+          ['Risk', <RiskSentence risk={content.risk} />],
         ]}
       />
       <section>

@@ -6,6 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { CheckOption } from '../../shared/CheckOption';
 
 const useStyles = makeStyles({
+  legend: { fontSize: 14 },
   list: { maxHeight: 280, overflowY: 'auto', marginTop: 4 },
 });
 
@@ -30,7 +31,9 @@ export const ChoicesField = (props: {
       required={parameter.required}
       error={Boolean(problem)}
     >
-      <FormLabel component="legend">{parameter.title}</FormLabel>
+      <FormLabel component="legend" className={classes.legend}>
+        {parameter.title}
+      </FormLabel>
       <div className={classes.list}>
         {(parameter.allowedValues ?? []).map(String).map(value => (
           <CheckOption

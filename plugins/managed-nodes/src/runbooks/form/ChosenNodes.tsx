@@ -1,11 +1,13 @@
 import { NodeFilter } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   countOf,
+  StateWord,
   truncateMiddle,
   useNodes,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
+import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
 import { filterWords, NO_NODES, NodeChoice, withNodes } from './nodeChoice';
@@ -23,10 +25,31 @@ const useStyles = makeStyles(theme => ({
     listStyle: 'none',
   },
   chip: { margin: 0, maxWidth: '100%' },
+  all: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+    overflowWrap: 'anywhere',
+  },
   quiet: { color: theme.palette.textSubtle },
 }));
 
-const AllOf = (props: { filter: NodeFilter; onLift: () => void }) => {
+const TooMany = (props: { count: number; maxNodes: number }) =>
+  props.count > props.maxNodes ? (
+    <div>
+      <StateWord tone="warning" icon={ReportProblemOutlined}>
+        One run may have {countOf(props.maxNodes, 'node')} at most, not counting
+        those that are left out.
+      </StateWord>
+    </div>
+  ) : null;
+
+const AllOf = (props: {
+  filter: NodeFilter;
+  maxNodes: number;
+  onLift: () => void;
+}) => {
   const classes = useStyles();
   const { data } = useNodes({ ...props.filter, limit: 1 });
   const words = filterWords(props.filter);
@@ -34,29 +57,36 @@ const AllOf = (props: { filter: NodeFilter; onLift: () => void }) => {
     ? `All ${countOf(data.totalItems, 'node')} of ${words}`
     : `All nodes of ${words}`;
   return (
-    <Chip
-      size="small"
-      color="primary"
-      className={classes.chip}
-      label={truncateMiddle(label, 60)}
-      title={label}
-      onDelete={props.onLift}
-      onClick={props.onLift}
-      aria-label={`Do not choose: ${label}`}
-    />
+    <div className={classes.all}>
+      <span role="status">
+        <b>{label}</b>
+      </span>
+      <Button size="small" variant="outlined" onClick={props.onLift}>
+        Choose single ones instead
+      </Button>
+      {data && <TooMany count={data.totalItems} maxNodes={props.maxNodes} />}
+    </div>
   );
 };
 
 /** The nodes that were chosen, each to be taken back. */
 export const ChosenNodes = (props: {
   choice: NodeChoice;
+  /** The most that a run may have. */
+  maxNodes: number;
   onChange: (choice: NodeChoice) => void;
 }) => {
   const classes = useStyles();
   const [all, setAll] = useState(false);
   const { choice, onChange } = props;
   if (choice.kind === 'all') {
-    return <AllOf filter={choice.filter} onLift={() => onChange(NO_NODES)} />;
+    return (
+      <AllOf
+        filter={choice.filter}
+        maxNodes={props.maxNodes}
+        onLift={() => onChange(NO_NODES)}
+      />
+    );
   }
   const { nodes } = choice;
   const shown = all ? nodes : nodes.slice(0, SHOWN);
@@ -72,6 +102,7 @@ export const ChosenNodes = (props: {
           Take all back
         </Button>
       )}
+      <TooMany count={nodes.length} maxNodes={props.maxNodes} />
       {nodes.length > 0 && (
         <ul className={classes.chips} aria-label="Chosen nodes">
           {shown.map(node => (

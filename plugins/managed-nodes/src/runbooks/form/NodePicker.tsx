@@ -43,10 +43,12 @@ export const NodePicker = (props: {
   choice: NodeChoice;
   /** Entity ref: only nodes that belong to it are offered at first. */
   relatedTo?: string;
+  /** The most that a run may have. */
+  maxNodes: number;
   onChange: (choice: NodeChoice) => void;
 }) => {
   const classes = useStyles();
-  const { choice, onChange } = props;
+  const { choice, maxNodes, onChange } = props;
   const [filter, setFilter] = useState<NodeFilter>(
     props.relatedTo ? { relatedTo: props.relatedTo } : {},
   );
@@ -72,9 +74,15 @@ export const NodePicker = (props: {
   const narrowing = filterWords(filter);
   const total = list.data?.totalItems ?? 0;
 
+  const chosenNodes = (
+    <ChosenNodes choice={choice} maxNodes={maxNodes} onChange={onChange} />
+  );
+  if (choice.kind === 'all') {
+    return chosenNodes;
+  }
   return (
     <div className={classes.root}>
-      <ChosenNodes choice={choice} onChange={onChange} />
+      {chosenNodes}
       <div className={classes.bar}>
         <SearchField
           label="Search nodes"
@@ -122,16 +130,12 @@ export const NodePicker = (props: {
       />
       <PickList
         list={list}
-        isChosen={name =>
-          choice.kind === 'some' &&
-          choice.nodes.some(node => node.name === name)
-        }
-        allChosen={choice.kind === 'all'}
+        isChosen={name => choice.nodes.some(node => node.name === name)}
         onToggle={(node, chosen) => onChange(withNodes(choice, [node], chosen))}
       />
       <div className={classes.foot}>
         <span role="status">{list.data && `${countOf(total, 'node')}`}</span>
-        {narrowing !== '' && total > 0 && choice.kind !== 'all' && (
+        {narrowing !== '' && total > 0 && (
           <Button
             size="small"
             color="primary"

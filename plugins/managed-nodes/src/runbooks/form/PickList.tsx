@@ -44,12 +44,10 @@ export const PickList = (props: {
     isPlaceholderData: boolean;
   };
   isChosen: (name: string) => boolean;
-  /** Whether all of them are chosen as such, not one by one. */
-  allChosen: boolean;
   onToggle: (node: ManagedNode, chosen: boolean) => void;
 }) => {
   const classes = useStyles();
-  const { list, isChosen, allChosen, onToggle } = props;
+  const { list, isChosen, onToggle } = props;
   if (list.error && !list.data) {
     return <ErrorState error={list.error} onRetry={list.refetch} />;
   }
@@ -76,7 +74,7 @@ export const PickList = (props: {
           <li key={node.name} className={classes.row}>
             <RowBox
               label={`Choose ${node.title || node.nodeId}`}
-              checked={chosen && !allChosen}
+              checked={chosen}
               onToggle={() => onToggle(node, !chosen)}
             />
             <NodeName node={node} />

@@ -43,7 +43,7 @@ describe('the page of runbooks', () => {
     const restart = screen.getByRole('article', { name: 'Restart a service' });
     expect(within(restart).getByText('Runs code')).toBeVisible();
     expect(within(restart).getByText('No approval')).toBeVisible();
-    expect(within(restart).getByText('On 12 nodes of yours')).toBeVisible();
+    expect(within(restart).getByText('Possible on 12 nodes')).toBeVisible();
     expect(
       within(restart).getByText('Restarts a service and waits until it runs.'),
     ).toBeVisible();

@@ -75,8 +75,8 @@ const Library = (props: { all: RunbookSummary[]; on: RunOn }) => {
       />
       <CategoryBar all={all} view={view} />
       <Problems all={all} />
-      <div role="status" aria-live="polite">
-        {!found.length && (
+      {!found.length && (
+        <div role="status">
           <EmptyState
             title={
               view.filter.favourites && !favourites.ids.length
@@ -93,8 +93,8 @@ const Library = (props: { all: RunbookSummary[]; on: RunOn }) => {
               !favourites.ids.length &&
               'Star a runbook to find it here, and first on the pages of what you own.'}
           </EmptyState>
-        )}
-      </div>
+        </div>
+      )}
       {found.length > 0 && (
         <ul className={classes.cards} aria-label="Runbooks">
           {found.map(runbook => (

@@ -12,6 +12,13 @@ const LOOKS: Record<StepRisk, { tone: Tone; icon: typeof SvgIcon }> = {
   'runs-code': { tone: 'warning', icon: CodeIcon },
 };
 
+/** What a runbook may do in a sentence, with its icon. */
+export const RiskSentence = (props: { risk: StepRisk }) => (
+  <StateWord {...LOOKS[props.risk]}>
+    <b>{RISK_WORDS[props.risk]}.</b> {RISK_MEANINGS[props.risk]}
+  </StateWord>
+);
+
 /** What a runbook or step may do: icon, colour and word. */
 export const RiskWord = (props: { risk: StepRisk }) => (
   <span title={RISK_MEANINGS[props.risk]}>

@@ -117,7 +117,7 @@ const Level = (props: {
               <ul className={classes.ways}>
                 {ways.map(({ when, step: to }) => (
                   <li key={`${when} ${to}`}>
-                    {when ? `${when}: ` : ''}→{' '}
+                    {when ? `${when}:` : 'Then'} →{' '}
                     <a href={`#${id}${keys.get(to)}`}>{to}</a>
                   </li>
                 ))}

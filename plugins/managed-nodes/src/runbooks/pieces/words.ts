@@ -48,7 +48,7 @@ export function approvalSentence({
     : 'Somebody else has to approve it.';
 }
 
-/** On how many nodes one may run it: `On 12 of your nodes`. */
+/** On how many nodes one may run it: `Possible on 12 nodes`. */
 export function reachWords({
   onNodes,
   nodes,
@@ -56,7 +56,9 @@ export function reachWords({
   if (!onNodes) {
     return 'Takes no nodes';
   }
-  return nodes ? `On ${countOf(nodes, 'node')} of yours` : 'On none of yours';
+  return nodes
+    ? `Possible on ${countOf(nodes, 'node')}`
+    : 'Possible on no node now';
 }
 
 /** What can be done about a node that is left out. */

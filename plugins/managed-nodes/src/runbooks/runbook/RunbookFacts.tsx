@@ -9,14 +9,9 @@ import {
   MiddleTruncated,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { FactList } from '../../shared/FactList';
-import { RiskWord } from '../pieces/RiskWord';
+import { RiskSentence } from '../pieces/RiskWord';
 import { runsRouteRef } from '../../routes';
-import {
-  approvalSentence,
-  KIND_WORDS,
-  reachWords,
-  RISK_MEANINGS,
-} from '../pieces/words';
+import { approvalSentence, KIND_WORDS, reachWords } from '../pieces/words';
 
 const HASH_SHOWN = 12;
 
@@ -30,7 +25,7 @@ export const RunbookFacts = (props: { runbook: Runbook }) => {
       facts={[
         ['Who may run it', runbook.audience],
         [
-          'On your nodes',
+          'Nodes',
           runbook.onNodes
             ? `${reachWords(runbook)}, ${countOf(
                 runbook.maxNodes,
@@ -38,13 +33,7 @@ export const RunbookFacts = (props: { runbook: Runbook }) => {
               )} at most in one run`
             : 'It takes no nodes: it is run once in each place that it is published for',
         ],
-        [
-          'Risk',
-          <>
-            <RiskWord risk={runbook.risk} />
-            <div>{RISK_MEANINGS[runbook.risk]}</div>
-          </>,
-        ],
+        ['Risk', <RiskSentence risk={runbook.risk} />],
         ['Approval', approvalSentence(runbook)],
         approvers.length > 0 && [
           'Approved by',

@@ -48,7 +48,7 @@ const useStyles = makeStyles(theme => ({
   },
   description: {
     overflowWrap: 'anywhere',
-    '& > :first-child': { marginTop: 0 },
+    '& > * > :first-child': { marginTop: 0 },
   },
   quiet: { color: theme.palette.textSubtle },
 }));

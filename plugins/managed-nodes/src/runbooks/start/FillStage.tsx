@@ -68,6 +68,7 @@ export const FillStage = (props: {
           <NodePicker
             choice={filled.choice}
             relatedTo={props.relatedTo}
+            maxNodes={runbook.maxNodes}
             onChange={choice => onChange({ ...filled, choice })}
           />
         </StageSection>
@@ -114,11 +115,7 @@ export const FillStage = (props: {
           <StateWord tone="error" icon={ErrorOutline}>
             {runbook.onNodes && !selection
               ? 'Choose the nodes first.'
-              : `${countOf(
-                  wrong,
-                  'field is',
-                  'fields are',
-                )} not filled in as they have to be.`}
+              : `${countOf(wrong, 'field needs', 'fields need')} another look.`}
           </StateWord>
         )}
         {refusal && !tried && Object.keys(refused).length === 0 && (

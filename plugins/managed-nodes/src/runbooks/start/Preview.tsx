@@ -14,8 +14,8 @@ import { ConfirmField } from '../../shared/ConfirmField';
 import { detailWords } from '../../shared/detailWords';
 import { RateFields } from '../../shared/RateFields';
 import { NodesByPlace, NodesByReason } from '../../shared/TargetNodes';
-import { RiskWord } from '../pieces/RiskWord';
-import { RISK_MEANINGS, SKIP_ADVICE } from '../pieces/words';
+import { RiskSentence } from '../pieces/RiskWord';
+import { SKIP_ADVICE } from '../pieces/words';
 import { ApprovalNeeded } from './ApprovalNeeded';
 import { ExactParameters } from './ExactParameters';
 import { StageSection } from './StageSection';
@@ -52,7 +52,7 @@ export const Preview = (props: {
           {previewSentence(runbook, preview)}
         </Typography>
         <div className={classes.quiet}>
-          <RiskWord risk={runbook.risk} />: {RISK_MEANINGS[runbook.risk]}
+          <RiskSentence risk={runbook.risk} />
         </div>
         {steps && <div className={classes.quiet}>{steps}</div>}
       </div>

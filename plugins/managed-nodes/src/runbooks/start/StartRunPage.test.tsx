@@ -176,6 +176,41 @@ describe('the form of a runbook', () => {
     );
   });
 
+  it('has single ones of them chosen instead, or all that a search finds', async () => {
+    const preview = jest.fn(async () => aRunPreview());
+    const user = await open(
+      { preview, get: async () => aRunbook({ maxNodes: 1 }) },
+      '?relatedTo=component:default/payments-api',
+    );
+    expect(
+      await screen.findByText(/^One run may have 1 node at most/),
+    ).toBeVisible();
+    await user.click(
+      screen.getByRole('button', { name: 'Choose single ones instead' }),
+    );
+    await user.click(await screen.findByLabelText('Choose web-1'));
+    expect(screen.getByText('1 node chosen')).toBeVisible();
+    await user.click(
+      screen.getByRole('button', { name: 'Do not choose web-1' }),
+    );
+    expect(screen.getByText('No node is chosen yet.')).toBeVisible();
+    await user.click(
+      screen.getByRole('button', {
+        name: 'Remove filter Only nodes of payments-api',
+      }),
+    );
+    await user.type(screen.getByLabelText('Search nodes'), 'web');
+    await user.click(
+      await screen.findByRole('button', { name: 'Choose all 2 nodes' }),
+    );
+    await fill(user);
+    await waitFor(() =>
+      expect(preview).toHaveBeenCalledWith(
+        expect.objectContaining({ selection: { filter: { q: 'web' } } }),
+      ),
+    );
+  });
+
   it('says what is fixed, and asks for nothing that is not to be asked', async () => {
     await open({
       get: async () =>
