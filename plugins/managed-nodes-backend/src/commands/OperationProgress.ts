@@ -117,12 +117,7 @@ export class OperationProgress {
 
   /** Brings the state of an operation, and of its groups, in line with what became of it. */
   async settle(operationId: string, now: number): Promise<void> {
-    const operation = await this.#knex<OperationRow>('command_operations')
-      .where({ id: operationId })
-      .first();
-    if (!operation || IDLE_STATES.includes(operation.state)) {
-      return;
-    }
+    // Also of one that has ended: two may settle it at once.
     await this.#knex('command_groups')
       .where({ operation_id: operationId, state: 'sent' })
       .whereNot(whereOpen)
@@ -131,6 +126,12 @@ export class OperationProgress {
         poll_at: null,
         ended_at: this.#knex.raw('coalesce(ended_at, ?)', [now]),
       });
+    const operation = await this.#knex<OperationRow>('command_operations')
+      .where({ id: operationId })
+      .first();
+    if (!operation || IDLE_STATES.includes(operation.state)) {
+      return;
+    }
     const wholes = await readWholes(this.#knex, operationId);
     const outcomes = new Set([
       ...(await this.#nodeOutcomes(operationId)),

@@ -88,21 +88,31 @@ export class OperationWork {
       .update({ poll_at: now + delay, poll_delay: delay });
   }
 
-  /** Operations in which nothing more happens and that nobody has noted the end of. */
+  /** Operations in which nothing more happens, as a whole or in a group, and that nobody has noted the end of. */
   async toSettle(): Promise<string[]> {
     return this.#knex('command_operations')
-      .whereNotIn('state', IDLE_STATES)
-      .whereNotExists(
-        this.#knex('command_nodes')
-          .select(this.#knex.raw('1'))
-          .whereRaw('command_nodes.operation_id = command_operations.id')
-          .whereIn('outcome', OPEN_OUTCOMES),
+      .where(done =>
+        done
+          .whereNotIn('state', IDLE_STATES)
+          .whereNotExists(
+            this.#knex('command_nodes')
+              .select(this.#knex.raw('1'))
+              .whereRaw('command_nodes.operation_id = command_operations.id')
+              .whereIn('outcome', OPEN_OUTCOMES),
+          )
+          .whereNotExists(
+            this.#knex('command_groups')
+              .select(this.#knex.raw('1'))
+              .whereRaw('command_groups.operation_id = command_operations.id')
+              .modify(whereOpen),
+          ),
       )
-      .whereNotExists(
+      .orWhereIn(
+        'id',
         this.#knex('command_groups')
-          .select(this.#knex.raw('1'))
-          .whereRaw('command_groups.operation_id = command_operations.id')
-          .modify(whereOpen),
+          .where('command_groups.state', 'sent')
+          .whereNot(whereOpen)
+          .select('operation_id'),
       )
       .pluck('id');
   }

@@ -249,6 +249,20 @@ describe.each(databases.eachSupportedId())('groups as a whole on %s', id => {
     });
   });
 
+  it('are not looked at for ever when their operation ended before them', async () => {
+    const operation = await engine.start(operationOf({ nodes: NODES }));
+    automation.report.nodes = [of(ONE, 'succeeded'), of(TWO, 'succeeded')];
+    await engine.look();
+    expect((await engine.outcome(operation)).state).toBe('succeeded');
+    // As if two had settled it at once.
+    await knex('command_groups').update({ state: 'sent', poll_at: 0 });
+    expect(await engine.work.any()).toBe(true);
+    await engine.look();
+    expect((await engine.outcome(operation)).groups[0].state).toBe('ended');
+    expect(await engine.work.any()).toBe(false);
+    expect(ended).toHaveBeenCalledTimes(1);
+  });
+
   it('end the nodes whose turn never came', async () => {
     const operation = await engine.start(operationOf({ nodes: NODES }));
     automation.report = {
