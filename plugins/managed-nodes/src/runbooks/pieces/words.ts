@@ -43,6 +43,9 @@ export function approvalSentence({
   if (approval === 'never') {
     return 'Nobody has to approve it.';
   }
+  if (approval === 'always') {
+    return 'Somebody else always has to approve it.';
+  }
   return approvalWords
     ? `Somebody else has to approve it ${approvalWords.replace(/\.$/, '')}.`
     : 'Somebody else has to approve it.';

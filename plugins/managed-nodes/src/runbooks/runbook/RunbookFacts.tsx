@@ -9,6 +9,7 @@ import {
   MiddleTruncated,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { FactList } from '../../shared/FactList';
+import { WithEntities } from '../pieces/WithEntities';
 import { RiskSentence } from '../pieces/RiskWord';
 import { runsRouteRef } from '../../routes';
 import { approvalSentence, KIND_WORDS, reachWords } from '../pieces/words';
@@ -23,7 +24,7 @@ export const RunbookFacts = (props: { runbook: Runbook }) => {
   return (
     <FactList
       facts={[
-        ['Who may run it', runbook.audience],
+        ['Who may run it', <WithEntities text={runbook.audience} />],
         [
           'Nodes',
           runbook.onNodes

@@ -37,6 +37,7 @@ describe('the page of a runbook', () => {
     await open(async () =>
       aRunbook({
         description: 'Restarts a **service**.\n\n<script>alert(1)</script>',
+        audience: 'the owners of each node; group:default/payments-team',
         approval: 'sometimes',
         approvalWords: 'on more than 5 nodes',
         approvers: ['group:default/platform-team', 'the platform team'],
@@ -60,7 +61,8 @@ describe('the page of a runbook', () => {
     ).toBeVisible();
     expect(screen.getByText('service', { selector: 'strong' })).toBeVisible();
     expect(document.querySelector('script')).toBeNull();
-    expect(screen.getByText('Owners of the node')).toBeVisible();
+    expect(screen.getByText(/^The owners of each node;/)).toBeVisible();
+    expect(screen.getByText('payments-team')).toBeVisible();
     expect(
       screen.getByText('Somebody else has to approve it on more than 5 nodes.'),
     ).toBeVisible();
