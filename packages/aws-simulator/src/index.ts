@@ -6,7 +6,8 @@
 
 export { startSimulator } from './startSimulator';
 export type { Simulator, SimulatorOptions } from './startSimulator';
-export type { SeedDocument } from './documents/seed';
+export { readSeedFolder } from './documents/seed';
+export type { SeedDocument, SeedFolder } from './documents/seed';
 export type { WorldOptions } from './model/World';
 export { SimulatorControl } from './control/SimulatorControl';
 export { AccountsControl } from './control/AccountsControl';

@@ -9,6 +9,7 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   isResourcePermission,
@@ -31,6 +32,8 @@ import {
   configuredAccounts,
 } from './accounts/AccountDirectory';
 import { AwsClients } from './aws/AwsClients';
+import { AutomationReader } from './automation/AutomationReader';
+import { AutomationTransport } from './automation/AutomationTransport';
 import { PersonSessions } from './aws/PersonSessions';
 import { createEngine, startEngine } from './commands/createEngine';
 import { readManagedNodesConfig } from './config';
@@ -44,6 +47,9 @@ import {
 } from './nodes/permissions';
 import { createPatchApi } from './patches/patchApi';
 import { startPatches } from './patches/startPatches';
+import { RunNotices } from './runbooks/runs/RunNotices';
+import { RunStore } from './runbooks/runs/RunStore';
+import { startRunbooks } from './runbooks/startRunbooks';
 import { HeldRemovals } from './sync/HeldRemovals';
 import { accountSource } from './sync/sources/s3/resourceDataSyncConfig';
 import { startFleet } from './startFleet';
@@ -84,6 +90,8 @@ export const managedNodesPlugin = createBackendPlugin({
         notifications: notificationService,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
         tracing: tracingServiceRef,
       },
       async init(deps) {
@@ -145,6 +153,8 @@ export const managedNodesPlugin = createBackendPlugin({
           partition: config.targets.partition,
           roleName: config.patches.actions.roleName,
         });
+        const runStore = RunStore.create({ knex });
+        const notices = RunNotices.create({ ...deps, runs: runStore });
         const patches = await startPatches({
           rootConfig: deps.rootConfig,
           config: config.patches,
@@ -165,7 +175,14 @@ export const managedNodesPlugin = createBackendPlugin({
               sessions,
               refresh,
               logger,
+              transports: {
+                automation: AutomationTransport.create({
+                  sessions,
+                  reader: AutomationReader.create({ clients, observer }),
+                }),
+              },
               callObserver: observer,
+              observer: notices,
               auditor: deps.auditor,
             }),
           scheduler,
@@ -174,7 +191,25 @@ export const managedNodesPlugin = createBackendPlugin({
           observer,
         });
 
-        await startEngine(patches.engine, deps);
+        const { engine } = patches;
+        await startEngine(engine, deps);
+        const { api, runbooks, runs } = await startRunbooks({
+          ...deps,
+          publications: config.runbooks,
+          config: config.runs,
+          partition: config.targets.partition,
+          knex,
+          accounts,
+          clients,
+          sessions,
+          access,
+          scope,
+          engine,
+          runStore,
+          notices,
+          patchPolicy: config.patches.policy,
+          observer,
+        });
 
         registerActions(deps.actionsRegistry, {
           access,
@@ -183,6 +218,9 @@ export const managedNodesPlugin = createBackendPlugin({
           missing: patches.views.missing,
           plans: patches.plans,
           actions: patches.actions,
+          runs: runs.runs,
+          runViews: runs.views,
+          listRunbooks: credentials => runbooks.list({}, credentials),
           patchPolicy: config.patches.policy,
           auditor: deps.auditor,
         });
@@ -202,6 +240,7 @@ export const managedNodesPlugin = createBackendPlugin({
                 clients,
                 observer,
               }),
+              api,
             ],
             feed,
             unmanaged: UnmanagedQueries.create({ knex, context }),

@@ -16,7 +16,11 @@ export interface SeedDocument {
   content: string;
 }
 
-/** What a folder holds for the simulated world. */
+/**
+ * What a folder holds for the simulated world.
+ *
+ * @public
+ */
 export interface SeedFolder {
   readonly documents: SeedDocument[];
   /** Scripts that nodes can download, by their name. */
@@ -47,6 +51,8 @@ function kindOf(text: string): DocumentKind | undefined {
  * script to download.
  *
  * @throws Error when there is no such folder, or a file can't be parsed
+ *
+ * @public
  */
 export function readSeedFolder(folder: string): SeedFolder {
   const seed: SeedFolder = { documents: [], remoteFiles: {} };

@@ -46,6 +46,9 @@ describe.each(databases.eachSupportedId())('agents on %s', id => {
       missing: MissingPatchQueries.create({ knex }),
       plans: PlanQueries.create({ knex, context }),
       actions: portal.actions,
+      runs: { preview: jest.fn(), start: jest.fn() },
+      runViews: { get: jest.fn() },
+      listRunbooks: jest.fn(),
       patchPolicy: portal.sync.config.patches.policy,
       auditor: recorded.auditor,
     });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PersonClient, PersonSessions } from '../aws/PersonSessions';
 import { isAccessDenied, isThrottled, toSyncProblem } from '../aws/problems';
 import { TargetKey } from '../nodes/types';
+import { isRefusal, toError } from './refusals';
 import { findCommand } from './findCommand';
 import { cancelPolicy, SentCommand, sendPolicies } from './sessionPolicy';
 import { SendResult } from './Transport';
@@ -38,24 +39,6 @@ const TIMES = {
   /** Before each look whether AWS has a command whose answer was lost. */
   lookUps: [1_000, 4_000, 10_000],
 };
-
-/** Whether it is certain that nothing was done. */
-function isRefusal(error: unknown): boolean {
-  const { name, $fault, $metadata } = error as {
-    name?: string;
-    $fault?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const status = $metadata?.httpStatusCode ?? 0;
-  return (
-    name === 'CredentialsProviderError' ||
-    ($fault === 'client' && status >= 400 && status < 500)
-  );
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
 
 function notTaken(error: unknown): string {
   const { message } = toSyncProblem(error, 'ssm:SendCommand');

@@ -1,10 +1,10 @@
 import { TargetKey } from '../nodes/types';
 
 /** Characters AWS takes for the policy of a session. */
-const MAX_POLICY = 2048;
+export const MAX_POLICY = 2048;
 
 /** Amazon's own documents belong to no account, and nobody else's are named so. */
-function documentArn(
+export function documentArn(
   document: string,
   { account, region }: TargetKey,
   partition: string,
@@ -19,13 +19,16 @@ function documentArn(
  * account, and the id which type of node it is. Leaving them out here allows
  * no more, and makes the nodes of a command fit.
  */
-function nodePattern(nodeId: string, partition: string): string {
+export function nodePattern(nodeId: string, partition: string): string {
   return nodeId.startsWith('mi-')
     ? `arn:${partition}:ssm:*:*:*/${nodeId}`
     : `arn:${partition}:ec2:*:*:*/${nodeId}`;
 }
 
-function policy(...statements: Array<[action: string[], resource: string[]]>) {
+/** The policy of a session. */
+export function policy(
+  ...statements: Array<[action: string[], resource: string[]]>
+): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: statements.map(([Action, Resource]) => ({

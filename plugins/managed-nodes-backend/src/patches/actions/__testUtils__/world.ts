@@ -69,8 +69,18 @@ export function createRights() {
 
 export type Rights = ReturnType<typeof createRights>;
 
-function createAccess(rights: Rights): NodeAccess {
+export function createAccess(rights: Rights): NodeAccess {
   const permissions = mockServices.permissions.mock({
+    // What is about no node is for those who may do it to all of them.
+    authorize: async (requests, options) => {
+      const { userEntityRef } = options?.credentials.principal as {
+        userEntityRef?: string;
+      };
+      const mayAll = rights.get(userEntityRef ?? '')?.act === always;
+      return requests.map(() => ({
+        result: mayAll ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      }));
+    },
     authorizeConditional: async (requests, options) => {
       const { userEntityRef } = options?.credentials.principal as {
         userEntityRef?: string;
