@@ -214,6 +214,8 @@ export const runQuerySchema = z.object({
   toDecide: z
     .enum(['true', 'false'])
     .transform(value => value === 'true')
+    // A transform by itself has no JSON schema, which the API is described by.
+    .pipe(z.boolean())
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(2048).optional(),
