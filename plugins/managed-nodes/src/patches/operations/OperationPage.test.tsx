@@ -153,7 +153,7 @@ describe('the page of a scan or install', () => {
   it('narrows the nodes by outcome, in the address', async () => {
     await open({ getOperation: async () => FAILED });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Failed: 1' }),
+      await screen.findByRole('button', { name: 'Failed 1' }),
     );
     await waitFor(() =>
       expect(screen.queryByRole('link', { name: 'web-1' })).toBeNull(),

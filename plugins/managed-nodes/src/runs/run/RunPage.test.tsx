@@ -107,7 +107,7 @@ describe('the page of a run', () => {
       `${RUN_AT}?view=details`,
     );
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Failed: 1' }, SLOW),
+      await screen.findByRole('button', { name: 'Failed 1' }, SLOW),
     );
     expect(
       await screen.findByRole('link', { name: 'web-2' }, SLOW),

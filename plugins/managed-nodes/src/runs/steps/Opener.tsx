@@ -27,13 +27,14 @@ export const Opener = (props: {
   open: boolean;
   /** The id of what it opens. */
   controls: string;
-  /** What it opens, in full: `inputs and outputs of listNodes`. */
-  label: string;
+  /** What that is part of, for those who do not see where it stands. */
+  of: string;
+  /** What it opens: `3 steps`. */
   children: string;
   onToggle: () => void;
 }) => {
   const classes = useStyles();
-  const { open, controls, label, children, onToggle } = props;
+  const { open, controls, of, children, onToggle } = props;
   const Icon = open ? ExpandMoreIcon : ChevronRightIcon;
   return (
     <button
@@ -41,7 +42,7 @@ export const Opener = (props: {
       className={classes.button}
       aria-expanded={open}
       aria-controls={controls}
-      aria-label={`${open ? 'Hide' : 'Show'} ${label}`}
+      aria-label={`${open ? 'Hide' : 'Show'} ${children} of ${of}`}
       onClick={onToggle}
     >
       <Icon className={classes.icon} />

@@ -55,7 +55,7 @@ const RoundItem = (props: { run: string; round: Round }) => {
         <Opener
           open={open}
           controls={id}
-          label={`the steps of ${title.toLocaleLowerCase('en')}`}
+          of={title.toLocaleLowerCase('en')}
           onToggle={() => setChosen(!open)}
         >
           {countOf(steps.length, 'step')}

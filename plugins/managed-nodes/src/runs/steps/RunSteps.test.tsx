@@ -59,7 +59,7 @@ describe('the steps of a run', () => {
     );
     expect(steps.getByText(/^Round 3:/)).toHaveTextContent('Round 3: mi-2');
     await userEvent.click(
-      steps.getByRole('button', { name: 'Hide what is part of eachNode' }),
+      steps.getByRole('button', { name: 'Hide 3 rounds of eachNode' }),
     );
     expect(steps.queryByText(/^Round/)).toBeNull();
   });
@@ -68,7 +68,7 @@ describe('the steps of a run', () => {
     await open(loop(2));
     const opener = await screen.findByRole(
       'button',
-      { name: 'Show what is part of eachNode' },
+      { name: 'Show 2 rounds of eachNode' },
       SLOW,
     );
     expect(opener).toHaveAttribute('aria-expanded', 'false');

@@ -74,7 +74,7 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
           <Opener
             open={open}
             controls={`${id}parts`}
-            label={`what is part of ${name}`}
+            of={name}
             onToggle={() => setChosen(!open)}
           >
             {rounds.length
@@ -86,7 +86,7 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
           <Opener
             open={detailed}
             controls={`${id}values`}
-            label={`inputs and outputs of ${name}`}
+            of={name}
             onToggle={() => setDetailed(!detailed)}
           >
             inputs and outputs

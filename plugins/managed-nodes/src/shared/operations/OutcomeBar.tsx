@@ -71,7 +71,9 @@ export const OutcomeBar = (props: {
             size="small"
             variant={chosen.includes(outcome) ? 'outlined' : 'text'}
             aria-pressed={chosen.includes(outcome)}
-            aria-label={`${NODE_OUTCOME_WORDS[outcome]}: ${outcomes[outcome]}`}
+            aria-label={`${NODE_OUTCOME_WORDS[outcome]} ${formatCount(
+              outcomes[outcome],
+            )}`}
             onClick={() => onToggle(outcome)}
           >
             <NodeOutcomeChip outcome={outcome} />
