@@ -146,4 +146,21 @@ describe('the page of a runbook', () => {
     });
     expect(await screen.findByText('There is no such runbook')).toBeVisible();
   });
+
+  it('says what is wrong with its publication to those who are told', async () => {
+    const error = await responseError(
+      403,
+      'NotAllowedError',
+      'managedNodes.runbooks[2].document: there is no such document',
+    );
+    await open(async () => {
+      throw error;
+    });
+    expect(
+      await screen.findByText(
+        'managedNodes.runbooks[2].document: there is no such document',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText('You may not see this')).toBeNull();
+  });
 });

@@ -1,10 +1,7 @@
 import { Link, MarkdownContent } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import { Runbook } from '@managed-nodes/plugin-managed-nodes-common';
 import {
-  EmptyState,
-  ErrorState,
   SkeletonLines,
   StateWord,
   useRunbook,
@@ -18,6 +15,7 @@ import { runbooksRouteRef } from '../../routes';
 import { whyNot } from '../pieces/canRun';
 import { FavouriteButton } from '../pieces/FavouriteButton';
 import { ParametersTable } from '../pieces/ParametersTable';
+import { RunbookError } from '../pieces/RunbookError';
 import { RunbookIcon } from '../pieces/RunbookIcon';
 import { RunButton } from '../pieces/RunButton';
 import { useFavourites } from '../pieces/useFavourites';
@@ -131,18 +129,8 @@ export const RunbookPage = () => {
     if (data) {
       return <View runbook={data} />;
     }
-    if (error instanceof ResponseError && error.statusCode === 404) {
-      return (
-        <EmptyState
-          title="There is no such runbook"
-          action={<Link to={runbooks}>All runbooks</Link>}
-        >
-          It is not published any more, or not to you.
-        </EmptyState>
-      );
-    }
     return error ? (
-      <ErrorState error={error} onRetry={refetch} />
+      <RunbookError error={error} onRetry={refetch} />
     ) : (
       <SkeletonLines lines={10} />
     );

@@ -1,6 +1,5 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import { Runbook } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   EmptyState,
@@ -14,6 +13,7 @@ import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { runbookRouteRef, runbooksRouteRef } from '../../routes';
 import { whyNot } from '../pieces/canRun';
+import { RunbookError } from '../pieces/RunbookError';
 import { RunbookIcon } from '../pieces/RunbookIcon';
 import { Beginning, readBeginning, useBeginning } from './beginning';
 import { StartRun } from './StartRun';
@@ -70,18 +70,8 @@ export const StartRunPage = () => {
         <Form key={params.toString()} runbook={data} beginning={beginning} />
       );
     }
-    if (error instanceof ResponseError && error.statusCode === 404) {
-      return (
-        <EmptyState
-          title="There is no such runbook"
-          action={<Link to={runbooks}>All runbooks</Link>}
-        >
-          It is not published any more, or not to you.
-        </EmptyState>
-      );
-    }
     return error ? (
-      <ErrorState error={error} onRetry={refetch} />
+      <RunbookError error={error} onRetry={refetch} />
     ) : (
       <SkeletonLines lines={8} />
     );
