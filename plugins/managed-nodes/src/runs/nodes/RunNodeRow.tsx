@@ -69,7 +69,7 @@ export const RunNodeRow = (props: { run: Run; node: RunNode }) => {
             {run.kind === 'command' ? (
               <Output run={run} node={node} />
             ) : (
-              <RunSteps run={run} node={node.name} />
+              <RunSteps run={run} node={node} />
             )}
             {node.consoleUrl && (
               <Link to={node.consoleUrl}>

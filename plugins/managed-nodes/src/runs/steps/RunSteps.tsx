@@ -1,4 +1,4 @@
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import { Run, RunNode } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ErrorState,
   isRunOver,
@@ -10,7 +10,7 @@ import { useMemo } from 'react';
 import { plainText } from '../../shared/operations/plainText';
 import { reasonOf } from '../../shared/reasonOf';
 import { StepItem } from './StepItem';
-import { explainingStep, stepTree } from './stepTree';
+import { explainingStep, stepsOfNode, stepTree } from './stepTree';
 import { Values } from './Values';
 
 const useStyles = makeStyles(theme => ({
@@ -41,14 +41,18 @@ const useStyles = makeStyles(theme => ({
 export const RunSteps = (props: {
   run: Run;
   /** Only those of executions of this node. */
-  node?: string;
+  node?: Pick<RunNode, 'name' | 'nodeId'>;
 }) => {
   const classes = useStyles();
   const { run, node } = props;
-  const { data, error, refetch } = useRunSteps(run, node);
-  const items = data?.items;
-  const executions = useMemo(() => stepTree(items ?? []), [items]);
-  const why = useMemo(() => explainingStep(items ?? []), [items]);
+  const { data, error, refetch } = useRunSteps(run, node?.name);
+  const nodeId = node?.nodeId;
+  const items = useMemo(() => {
+    const all = data?.items ?? [];
+    return nodeId === undefined ? all : stepsOfNode(all, nodeId);
+  }, [data, nodeId]);
+  const executions = useMemo(() => stepTree(items), [items]);
+  const why = useMemo(() => explainingStep(items), [items]);
   if (!data) {
     return error ? (
       <ErrorState error={error} onRetry={refetch} />

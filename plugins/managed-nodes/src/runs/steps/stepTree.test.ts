@@ -1,5 +1,11 @@
 import { aStep } from '../../__testUtils__/runs';
-import { explainingStep, isOfInterest, stateOf, stepTree } from './stepTree';
+import {
+  explainingStep,
+  isOfInterest,
+  stateOf,
+  stepsOfNode,
+  stepTree,
+} from './stepTree';
 
 const inLoop = (iteration: number, id: string, part = {}) =>
   aStep({
@@ -97,5 +103,28 @@ describe('stateOf', () => {
     expect(of('succeeded', 'waiting', 'pending')).toBe('waiting');
     expect(of('pending', 'pending')).toBe('pending');
     expect(of('succeeded', 'pending')).toBe('running');
+  });
+});
+
+describe('stepsOfNode', () => {
+  const both = [
+    aStep({ id: 'one', name: 'i-1' }),
+    aStep({ id: 'two', name: 'i-2' }),
+    aStep({ id: 'of-one', parentId: 'one' }),
+    aStep({ id: 'of-two', parentId: 'two' }),
+    aStep({ id: 'deep', parentId: 'of-two' }),
+  ];
+
+  it('are what is below the step that is called as the node', () => {
+    expect(stepsOfNode(both, 'i-2').map(({ id }) => id)).toEqual([
+      'two',
+      'of-two',
+      'deep',
+    ]);
+  });
+
+  it('are all of them where the execution is on that node alone', () => {
+    const alone = [aStep({ id: 'a' }), aStep({ id: 'b' })];
+    expect(stepsOfNode(alone, 'i-1')).toEqual(alone);
   });
 });

@@ -97,6 +97,25 @@ export function stepTree(steps: RunStep[]): ExecutionSteps[] {
   return [...executions.values()];
 }
 
+/**
+ * The steps of one node. An execution on several nodes has a step for each,
+ * called as the node is, with what was done there below it.
+ */
+export function stepsOfNode(steps: RunStep[], nodeId: string): RunStep[] {
+  const own = new Set(
+    steps
+      .filter(({ parentId, name }) => parentId === null && name === nodeId)
+      .map(({ id }) => id),
+  );
+  if (!own.size) {
+    return steps;
+  }
+  const parents = parentsOf(steps);
+  const isOwn = (id: string | undefined): boolean =>
+    id !== undefined && (own.has(id) || isOwn(parents.get(id)));
+  return steps.filter(({ id }) => isOwn(id));
+}
+
 const FAILED: Array<RunStep['state']> = ['failed', 'timed-out'];
 
 /** The step that best explains why a run failed: the innermost that says so itself, the first in time. */
