@@ -1,7 +1,10 @@
 import {
   DescribeDocumentCommand,
+  DocumentIdentifier,
+  DocumentKeyValuesFilter,
   GetDocumentCommand,
   GetDocumentCommandOutput,
+  ListDocumentsCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { InputError } from '@backstage/errors';
@@ -14,6 +17,9 @@ import { DocumentFormat } from './readText';
 
 /** How long a document is taken to be as it was read. */
 const MAX_AGE_MS = 300_000;
+
+/** Documents of a page of AWS's. */
+const MOST_LISTED = 50;
 
 /** What AWS answers about a document, or a version, that it does not have. */
 const UNKNOWN = /^(InvalidDocument|InvalidDocumentVersion)$/;
@@ -84,6 +90,32 @@ export class DocumentReader {
     this.#kept.set(key, { readAt: Date.now(), document });
     document.catch(() => this.#kept.delete(key));
     return document;
+  }
+
+  /**
+   * One page of the documents there are (`ssm:ListDocuments`).
+   *
+   * @throws what AWS answers.
+   */
+  async list(
+    target: TargetKey,
+    filters: DocumentKeyValuesFilter[],
+    page: { limit: number; token?: string },
+  ): Promise<{ documents: DocumentIdentifier[]; token: string | null }> {
+    const { ssm } = await this.#clients.forTarget(target, 'interactive');
+    const answer = await ssm.send(
+      this.#meter.watch(
+        new ListDocumentsCommand({
+          Filters: filters,
+          MaxResults: Math.min(page.limit, MOST_LISTED),
+          NextToken: page.token,
+        }),
+      ),
+    );
+    return {
+      documents: answer.DocumentIdentifiers ?? [],
+      token: answer.NextToken || null,
+    };
   }
 
   /** Reads everything anew from now on. */

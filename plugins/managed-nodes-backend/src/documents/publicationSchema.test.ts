@@ -53,7 +53,7 @@ describe('publicationSchema', () => {
         {
           name: 'Year end',
           from: '2026-12-20T00:00:00Z',
-          to: new Date('2027-01-04T00:00:00Z'),
+          to: '2027-01-04T00:00:00Z',
           match: { environment: 'on-premises' },
         },
       ],

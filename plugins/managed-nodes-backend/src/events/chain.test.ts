@@ -224,8 +224,8 @@ describe.each(databases.eachSupportedId())('the way of events on %s', id => {
       detailType: 'EC2 Automation Execution Status-change Notification',
       node: node.id,
     });
-    await until(async () =>
-      expect((await health()).ignored).toBeGreaterThan(ignored),
+    await until(
+      async () => expect((await health()).ignored).toBeGreaterThan(ignored),
       LIMIT_MS,
     );
     const naming: EventBridgeEvent = {

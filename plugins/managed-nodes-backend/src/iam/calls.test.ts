@@ -24,6 +24,9 @@ const OTHER_NAMES: Record<string, string> = {
 const WITHOUT_COMMAND = [
   // The providers of credentials call it.
   'sts:AssumeRole',
+  // AWS asks for them when an execution is started with tags, or assumes a role.
+  'iam:PassRole',
+  'ssm:AddTagsToResource',
 ];
 
 const IMPORT =

@@ -6,8 +6,9 @@ import { policy, policyNames, statements } from './__testUtils__/policies';
 
 jest.setTimeout(120_000);
 
-// Held to the code in bucket.test.ts, as the simulator has no S3.
-const ELSEWHERE = ['resource-data-sync'];
+// Held to the code in bucket.test.ts, as the simulator has no S3, and in
+// runbooks.test.ts, as much of it is what documents do.
+const ELSEWHERE = ['resource-data-sync', 'runbooks', 'runbook-actions'];
 
 /** Actions that AWS authorizes for no resource, by its Service Authorization Reference. */
 const WITHOUT_RESOURCE = [
@@ -15,16 +16,22 @@ const WITHOUT_RESOURCE = [
   'ec2:DescribeRegions',
   'organizations:ListAccounts',
   'organizations:ListRoots',
+  'ssm:DescribeAutomationExecutions',
+  'ssm:DescribeAutomationStepExecutions',
   'ssm:DescribeInstanceInformation',
   'ssm:DescribeInstanceProperties',
   'ssm:CancelCommand',
   'ssm:DescribeMaintenanceWindows',
   'ssm:DescribePatchBaselines',
   'ssm:DescribePatchGroups',
+  'ssm:GetAutomationExecution',
   'ssm:GetCommandInvocation',
+  'ssm:GetExecutionPreview',
   'ssm:ListAssociations',
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
+  'ssm:ListDocuments',
+  'ssm:StartExecutionPreview',
   'ssm:ListNodes',
   'tag:GetResources',
 ];

@@ -17,6 +17,7 @@ import { DocumentReader } from '../documents/DocumentReader';
 import { Publication } from '../documents/publicationSchema';
 import { EntityScope } from '../nodes/EntityScope';
 import { StandingPolicy } from '../nodes/standing';
+import { Documents } from './library/Documents';
 import { addLibraryRoutes, libraryOperations } from './library/libraryRoutes';
 import { RunbookLibrary } from './library/RunbookLibrary';
 import { RunbookViews } from './library/RunbookViews';
@@ -93,6 +94,7 @@ export async function startRunbooks(setup: RunbooksSetup) {
     accounts,
   });
   const runbooks = RunbookViews.create({ ...setup, library });
+  const documents = Documents.create({ ...setup, reader, library });
   const runs = createRuns({
     ...setup,
     library,
@@ -122,7 +124,7 @@ export async function startRunbooks(setup: RunbooksSetup) {
   const api: ApiPart = {
     operations: { ...libraryOperations, ...runOperations },
     addRoutes(router, { requests }) {
-      addLibraryRoutes(router, { requests, runbooks });
+      addLibraryRoutes(router, { requests, runbooks, documents });
       addRunExport(router, { requests, views: runs.views });
       addRunRoutes(router, { ...runs, requests });
     },

@@ -106,6 +106,13 @@ export class RunbookLibrary {
     }
   }
 
+  /** The ids of the runbooks that publish a document. */
+  publishing(document: string): string[] {
+    return this.list()
+      .filter(({ publication }) => publication.document.name === document)
+      .map(({ publication }) => publication.id);
+  }
+
   async #read(
     publication: Publication,
     key: string,

@@ -12,6 +12,9 @@ import { RunViews } from './RunViews';
 /** Steps of a document whose output is asked for. */
 const MAX_STEPS = 10;
 
+/** What the agent says of a step that is for another platform. */
+const SKIPPED = /^Step execution skipped /;
+
 /** Reads what nodes printed in runs of Command documents. */
 export class RunOutput {
   readonly #views: RunViews;
@@ -90,7 +93,10 @@ export class RunOutput {
         node.node_id,
         step,
       );
-      if (output.stdout || output.stderr || output.exitCode !== null) {
+      if (
+        !SKIPPED.test(output.stdout) &&
+        (output.stdout || output.stderr || output.exitCode !== null)
+      ) {
         outputs.push({ ...output, step });
       }
     }

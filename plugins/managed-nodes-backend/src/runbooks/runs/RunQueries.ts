@@ -1,11 +1,17 @@
-import { RunQuery } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeOutcome,
+  RunQuery,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import {
   decodeCursor,
   encodeCursor,
   operationCursor,
 } from '../../commands/cursors';
-import { OperationNodes } from '../../commands/OperationNodes';
+import {
+  OperationNodes,
+  RETRIED_OUTCOMES,
+} from '../../commands/OperationNodes';
 import { GroupRow } from '../../commands/types';
 import { Visibility } from '../../nodes/filters';
 import { NodeCriteria } from '../../nodes/predicates';
@@ -36,7 +42,12 @@ export type RunListRequest = Omit<RunQuery, 'relatedTo' | 'startedBy'> & {
 export type RunListed = RunWithOperation & { run_state: string };
 
 /** A command or execution of a run, with how many of its nodes there are and how many the viewer sees. */
-export type GroupSeen = GroupRow & { nodes: number; seen: number };
+export type GroupSeen = GroupRow & {
+  nodes: number;
+  seen: number;
+  /** Nodes on which it did not succeed. */
+  failed: number;
+};
 
 /** The state of a run in the words of the API. */
 const STATE = `CASE
@@ -106,13 +117,16 @@ export class RunQueries {
     ids: string[],
     visible: Visibility,
   ): Promise<Map<string, GroupSeen[]>> {
-    const count = (within?: Visibility) =>
+    const count = (within?: Visibility, outcomes?: NodeOutcome[]) =>
       this.#knex('command_nodes')
         .whereRaw('command_nodes.operation_id = command_groups.operation_id')
         .whereRaw('command_nodes.group_number = command_groups.number')
         .modify(nodes => {
           if (within) {
             this.#nodes.whereVisible(nodes, within);
+          }
+          if (outcomes) {
+            nodes.whereIn('command_nodes.outcome', outcomes);
           }
         })
         .count('*');
@@ -122,6 +136,7 @@ export class RunQueries {
         'command_groups.*',
         count().as('nodes'),
         count(visible).as('seen'),
+        count(undefined, RETRIED_OUTCOMES).as('failed'),
       )
       .orderBy('command_groups.operation_id')
       .orderBy('command_groups.number');
@@ -129,7 +144,12 @@ export class RunQueries {
     for (const row of rows) {
       groups.set(row.operation_id, [
         ...(groups.get(row.operation_id) ?? []),
-        { ...row, nodes: Number(row.nodes), seen: Number(row.seen) },
+        {
+          ...row,
+          nodes: Number(row.nodes),
+          seen: Number(row.seen),
+          failed: Number(row.failed),
+        },
       ]);
     }
     return groups;

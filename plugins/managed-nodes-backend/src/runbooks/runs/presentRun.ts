@@ -160,7 +160,11 @@ export function presentExecution(
     accountName,
     region,
     nodes: row.seen,
-    outcome: row.outcome ?? OUTCOME_OF_GROUP[row.state],
+    outcome:
+      row.outcome ??
+      (row.state === 'ended' && row.failed > 0
+        ? 'failed'
+        : OUTCOME_OF_GROUP[row.state]),
     detail: row.detail,
     awsId,
     startedAt: time(row.sent_at),
