@@ -1,7 +1,7 @@
 import { DecideRun, Run } from '@managed-nodes/plugin-managed-nodes-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { openRun, SLOW } from '../../__testUtils__/openRun';
+import { openRun, RUN_AT, SLOW } from '../../__testUtils__/openRun';
 import { responseError } from '../../__testUtils__/responses';
 import { anApproval, aRun, NO_OUTCOMES } from '../../__testUtils__/runs';
 
@@ -171,5 +171,21 @@ describe('a run that is approved', () => {
       'href',
       '/managed-nodes/runbooks/restart-service/run?again=run-1',
     );
+  });
+});
+
+describe('a run that was approved and started', () => {
+  it('has its approval on record, out of the way', async () => {
+    await openRun(
+      {
+        getRun: async () => aRun({ approval: approved().approval }),
+        listRunExecutions: async () => ({ items: [] }),
+      },
+      `${RUN_AT}?view=details`,
+    );
+    const panel = within(
+      await screen.findByRole('region', { name: 'It was approved' }, SLOW),
+    );
+    expect(panel.getByRole('link', { name: /omar/ })).toBeVisible();
   });
 });

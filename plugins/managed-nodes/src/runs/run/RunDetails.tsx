@@ -2,6 +2,7 @@ import { Run } from '@managed-nodes/plugin-managed-nodes-common';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode, useId } from 'react';
+import { ApprovalPanel } from '../approval/ApprovalPanel';
 import { RunExecutions } from './RunExecutions';
 import { RunFacts } from './RunFacts';
 import { RunParameters } from './RunParameters';
@@ -40,6 +41,9 @@ export const RunDetails = (props: { run: Run }) => {
   return (
     <div className={classes.root}>
       <RunFacts run={run} />
+      {run.approval && run.launchedAt && (
+        <ApprovalPanel run={run} approval={run.approval} />
+      )}
       <Section title="Parameters">
         <RunParameters parameters={run.parameters} />
       </Section>

@@ -78,7 +78,9 @@ export const RunOverview = (props: {
           {plainText(run.failure)}
         </div>
       )}
-      {run.approval && <ApprovalPanel run={run} approval={run.approval} />}
+      {run.approval && !run.launchedAt && (
+        <ApprovalPanel run={run} approval={run.approval} />
+      )}
       {run.nodes > 0 && hasBegun(run) && (
         <OutcomeBar
           outcomes={run.outcomes}

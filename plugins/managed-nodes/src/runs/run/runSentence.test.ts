@@ -81,8 +81,10 @@ describe('tookWords', () => {
   });
 
   it('is not troubled by clocks that differ', () => {
-    expect(
-      tookWords({ startedAt: '2026-11-23T11:00:00Z', endedAt: null }, now),
-    ).toBe('0 ms');
+    const later = '2026-11-23T11:00:00Z';
+    expect(tookWords({ startedAt: later, endedAt: null }, now)).toBeNull();
+    expect(tookWords({ startedAt: later, endedAt: startedAt }, now)).toBe(
+      '0 ms',
+    );
   });
 });

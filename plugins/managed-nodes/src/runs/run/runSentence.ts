@@ -6,6 +6,8 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { stillOpen, unsuccessful } from '../../shared/operations/outcomes';
 
+const SECOND = 1000;
+
 /** What is run, and on how many nodes. */
 export function runSubject({ title, nodes }: Run): string {
   return nodes ? `${title} on ${countOf(nodes, 'node')}` : title;
@@ -86,7 +88,7 @@ export function runSentence(run: Run): string {
     : `${title}: ${soFar(run)}`;
 }
 
-/** How long something took, or has taken so far; null when it has not begun. */
+/** How long something took, or has taken so far; null when it has not begun, or only just. */
 export function tookWords(
   { startedAt, endedAt }: { startedAt: string | null; endedAt: string | null },
   now: number,
@@ -96,5 +98,6 @@ export function tookWords(
   }
   const end = endedAt ? Date.parse(endedAt) : now;
   // Clocks differ between machines.
-  return duration(Math.max(0, end - Date.parse(startedAt)));
+  const took = Math.max(0, end - Date.parse(startedAt));
+  return endedAt || took >= SECOND ? duration(took) : null;
 }
