@@ -74,7 +74,7 @@ const Details = (props: { document: DocumentDetails }) => {
             `${countOf(
               document.places,
               'Region',
-            )} of accounts that this portal reads`,
+            )} of the accounts that were read`,
           ],
           ['Risk', <RiskSentence risk={content.risk} />],
         ]}

@@ -68,6 +68,18 @@ describe('the page of documents', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('looks further where the first pages have nothing', async () => {
+    await open({
+      listDocuments: async query =>
+        query?.cursor
+          ? { items: [aDocument()], nextCursor: null }
+          : { items: [], nextCursor: 'more' },
+    });
+    expect(
+      await screen.findByRole('button', { name: 'Company-RestartService' }),
+    ).toBeVisible();
+  });
+
   it('says which permission it takes', async () => {
     const error = await responseError(403, 'NotAllowedError', '');
     await open({

@@ -13,6 +13,7 @@ import {
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { useEffect } from 'react';
 import { runbooksRouteRef } from '../../routes';
 import { FilterMenu } from '../../shared/FilterMenu';
 import { LoadMore } from '../../shared/LoadMore';
@@ -48,18 +49,26 @@ export const DocumentsPage = () => {
   const runbooks = useRouteRef(runbooksRouteRef)();
   const list = useDocuments({ ...view.filter, limit: PAGE_SIZE });
   const items = list.data?.pages.flatMap(page => page.items);
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
+  // AWS filters page by page, so that the first ones may have nothing to show.
+  const isLooking = items?.length === 0 && hasNextPage;
+  useEffect(() => {
+    if (isLooking && !isFetching && !isFetchNextPageError) {
+      fetchNextPage();
+    }
+  }, [isLooking, isFetching, isFetchNextPageError, fetchNextPage]);
 
   const rows = () => {
-    if (list.error && !items) {
+    if (list.error && !items?.length) {
       return (
         <ErrorState
           error={list.error}
           permission={managedNodesDocumentReadPermission.name}
-          onRetry={list.refetch}
+          onRetry={() => (items ? fetchNextPage() : list.refetch())}
         />
       );
     }
-    if (!items) {
+    if (!items || isLooking) {
       return <SkeletonLines lines={10} />;
     }
     if (!items.length) {

@@ -11,6 +11,7 @@ const useStyles = makeStyles(theme => ({
     fontSize: 12,
     color: theme.palette.textSubtle,
   },
+  title: { whiteSpace: 'nowrap' },
   text: { overflowWrap: 'anywhere', whiteSpace: 'pre-line', minWidth: 120 },
 }));
 
@@ -30,7 +31,7 @@ export const ParametersTable = (props: { parameters: ListedParameter[] }) => {
     <BorderedTable label="Parameters" columns={COLUMNS} airy>
       {props.parameters.map(({ parameter, note }) => (
         <TableRow key={parameter.name}>
-          <TableCell>
+          <TableCell className={classes.title}>
             {parameter.title ?? parameter.name}
             {parameter.title !== undefined &&
               parameter.title !== parameter.name && (
