@@ -16,10 +16,11 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
   ./bench catalog  the nodes into the catalog, next to a bare provider (100000)
   ./bench ec2      AWS into the catalog, next to other ways (30000)
   ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
+  ./bench events   from a change at AWS to the node store, by events (1000)
   ./bench s3       a first and an unchanged listing from an S3 bucket (10000)
 
   --nodes N        size of the fleet, 100 to 300000
-  --database D     postgres (default) or sqlite; s3, catalog and ec2 take postgres only
+  --database D     postgres (default) or sqlite; s3, catalog, ec2 and events take postgres only
 `;
 
 interface Bench {
@@ -71,6 +72,13 @@ const BENCHES: Record<string, Bench> = {
       (require('./bench/throttle') as typeof import('./bench/throttle'))
         .benchThrottle,
     nodes: 30_000,
+  },
+  events: {
+    load: () =>
+      (require('./bench/events') as typeof import('./bench/events'))
+        .benchEvents,
+    nodes: 1_000,
+    postgresOnly: true,
   },
   s3: {
     load: () => (require('./bench/s3') as typeof import('./bench/s3')).benchS3,

@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import pLimit from 'p-limit';
 import { SimulatorControl } from '../../packages/aws-simulator/src/control/SimulatorControl';
@@ -64,8 +65,8 @@ export async function startAws(options: {
   };
 }
 
-/** A sync of all of it into a database, without a budget of calls. */
-export function syncOf(aws: SimulatedAws, knex: Knex) {
+/** A sync of all of it into a database, without a budget of calls. `config` adds to `managedNodes`. */
+export function syncOf(aws: SimulatedAws, knex: Knex, config: JsonObject = {}) {
   return createSync(knex, CREDENTIALS, {
     targets: {
       roleName: 'BackstageManagedNodesRead',
@@ -73,6 +74,7 @@ export function syncOf(aws: SimulatedAws, knex: Knex) {
       regions: aws.regions,
       accounts: aws.accounts.map(id => ({ id })),
     },
+    ...config,
   });
 }
 
