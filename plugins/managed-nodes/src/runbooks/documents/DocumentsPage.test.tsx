@@ -59,7 +59,10 @@ describe('the page of documents', () => {
     expect(
       await within(dialog).findByRole('button', { name: 'Copy publication' }),
     ).toBeVisible();
-    expect(within(dialog).getByText(/restart-a-service/)).toBeVisible();
+    // What colours the lines is loaded when it is first needed.
+    expect(
+      await within(dialog).findByText(/restart-a-service/),
+    ).toBeVisible();
     expect(within(dialog).getByText('restartLinux')).toBeVisible();
     expect(screen.getByLabelText('address')).toHaveTextContent(
       '/?document=Company-RestartService',
