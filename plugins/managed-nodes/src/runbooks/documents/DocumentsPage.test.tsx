@@ -60,9 +60,7 @@ describe('the page of documents', () => {
       await within(dialog).findByRole('button', { name: 'Copy publication' }),
     ).toBeVisible();
     // What colours the lines is loaded when it is first needed.
-    expect(
-      await within(dialog).findByText(/restart-a-service/),
-    ).toBeVisible();
+    expect(await within(dialog).findByText(/restart-a-service/)).toBeVisible();
     expect(within(dialog).getByText('restartLinux')).toBeVisible();
     expect(screen.getByLabelText('address')).toHaveTextContent(
       '/?document=Company-RestartService',
