@@ -189,11 +189,19 @@ export const OperationStateChip = (props: { state: OperationState }) => (
   </StateWord>
 );
 
-/** What became of a node in a scan or install. @public */
-export const NodeOutcomeChip = (props: { outcome: NodeOutcome }) => (
+/**
+ * What became of a node in an operation or a run.
+ *
+ * @public
+ */
+export const NodeOutcomeChip = (props: {
+  outcome: NodeOutcome;
+  /** Default: {@link NODE_OUTCOME_WORDS}. */
+  words?: Record<NodeOutcome, string>;
+}) => (
   <StateWord {...OUTCOME_LOOKS[props.outcome]}>
     <span style={{ whiteSpace: 'nowrap' }}>
-      {NODE_OUTCOME_WORDS[props.outcome]}
+      {(props.words ?? NODE_OUTCOME_WORDS)[props.outcome]}
     </span>
   </StateWord>
 );

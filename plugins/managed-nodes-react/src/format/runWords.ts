@@ -1,8 +1,10 @@
 import {
+  NodeOutcome,
   RunSkipReason,
   RunState,
   RunStep,
 } from '@managed-nodes/plugin-managed-nodes-common';
+import { NODE_OUTCOME_WORDS } from './words';
 
 /** How far a run of a runbook has come. @public */
 export const RUN_STATE_WORDS: Record<RunState, string> = {
@@ -17,6 +19,17 @@ export const RUN_STATE_WORDS: Record<RunState, string> = {
   cancelled: 'Cancelled',
   rejected: 'Rejected',
   expired: 'Expired',
+};
+
+/**
+ * What became of a node in an automation: unlike a command it waits for
+ * people, not for the agent.
+ *
+ * @public
+ */
+export const AUTOMATION_OUTCOME_WORDS: Record<NodeOutcome, string> = {
+  ...NODE_OUTCOME_WORDS,
+  waiting: 'Waiting for a person',
 };
 
 /** How a step of a run stands. @public */

@@ -14,7 +14,7 @@ import { nodeRouteRef } from '../../routes';
 import { NodeCell, OutcomeCell } from '../../shared/operations/NodeCells';
 import { OutputView } from '../../shared/operations/OutputView';
 import { HIDDEN_IN_PRINT } from '../../shared/print';
-import { tookWords } from '../run/runSentence';
+import { outcomeWords, tookWords } from '../run/runSentence';
 import { RunSteps } from '../steps/RunSteps';
 
 export const RUN_NODE_COLUMNS = ['Node', 'Outcome', 'Took', 'What it did'];
@@ -44,7 +44,7 @@ export const RunNodeRow = (props: { run: Run; node: RunNode }) => {
     <>
       <TableRow>
         <NodeCell node={node} to={link({ name: node.name })} />
-        <OutcomeCell node={node} />
+        <OutcomeCell node={node} words={outcomeWords(run)} />
         <TableCell className={classes.nowrap}>
           {tookWords(node, now) ?? '–'}
         </TableCell>

@@ -14,7 +14,7 @@ import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { BorderedTable } from '../../shared/BorderedTable';
 import { TwoLines } from '../../shared/TwoLines';
-import { tookWords } from './runSentence';
+import { outcomeWords, tookWords } from './runSentence';
 
 const COLUMNS = ['Account and Region', 'Nodes', 'Outcome', 'Took', 'In AWS'];
 
@@ -56,7 +56,10 @@ export const RunExecutions = (props: { run: Run }) => {
           </TableCell>
           <TableCell>{item.nodes ? formatCount(item.nodes) : '–'}</TableCell>
           <TableCell className={classes.outcome}>
-            <NodeOutcomeChip outcome={item.outcome} />
+            <NodeOutcomeChip
+              outcome={item.outcome}
+              words={outcomeWords(props.run)}
+            />
             {item.detail && (
               <div className={classes.quiet}>
                 <bdi>{item.detail}</bdi>

@@ -17,6 +17,7 @@ import { RunResults } from '../results/RunResults';
 import { RunSteps } from '../steps/RunSteps';
 import { RunDetails } from './RunDetails';
 import { RunHead } from './RunHead';
+import { outcomeWords } from './runSentence';
 import { RunView, useRunView } from './useRunView';
 
 const VIEW_WORDS: Record<RunView, string> = {
@@ -84,6 +85,7 @@ export const RunOverview = (props: {
       {run.nodes > 0 && hasBegun(run) && (
         <OutcomeBar
           outcomes={run.outcomes}
+          words={outcomeWords(run)}
           chosen={outcomes}
           onToggle={toggle}
         />

@@ -52,7 +52,15 @@ describe('runSentence', () => {
     ],
     [
       'Restart a service waits for a person: 0 of 2 nodes done',
-      aRun({ state: 'waiting' }),
+      aRun({
+        kind: 'automation',
+        state: 'waiting',
+        outcomes: { ...NO_OUTCOMES, waiting: 2 },
+      }),
+    ],
+    [
+      'Restart a service: 0 of 2 nodes done, 1 waiting for the agent',
+      aRun({ outcomes: { ...NO_OUTCOMES, waiting: 1, running: 1 } }),
     ],
     [
       'Restart a service is being cancelled: 2 of 2 nodes have not ended yet',

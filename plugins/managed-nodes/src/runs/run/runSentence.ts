@@ -1,8 +1,10 @@
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import { NodeOutcome, Run } from '@managed-nodes/plugin-managed-nodes-common';
 import {
+  AUTOMATION_OUTCOME_WORDS,
   countOf,
   duration,
   formatCount,
+  NODE_OUTCOME_WORDS,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { stillOpen, unsuccessful } from '../../shared/operations/outcomes';
 
@@ -13,9 +15,14 @@ export function runSubject({ title, nodes }: Run): string {
   return nodes ? `${title} on ${countOf(nodes, 'node')}` : title;
 }
 
+/** What outcomes of nodes are called in a run. */
+export function outcomeWords({ kind }: Run): Record<NodeOutcome, string> {
+  return kind === 'automation' ? AUTOMATION_OUTCOME_WORDS : NODE_OUTCOME_WORDS;
+}
+
 /** What has become of the nodes so far, or in the end. */
 function soFar(run: Run): string {
-  const { nodes, outcomes, endedAt } = run;
+  const { kind, nodes, outcomes, endedAt } = run;
   const failed = unsuccessful(outcomes);
   const done = endedAt
     ? `succeeded on ${formatCount(outcomes.succeeded)} of ${countOf(
@@ -31,8 +38,9 @@ function soFar(run: Run): string {
     failed && `${formatCount(failed)} did not succeed`,
     outcomes.cancelled && `${formatCount(outcomes.cancelled)} cancelled`,
     !endedAt &&
+      kind === 'command' &&
       outcomes.waiting &&
-      `${formatCount(outcomes.waiting)} wait for their agent`,
+      `${formatCount(outcomes.waiting)} waiting for the agent`,
   ]
     .filter(Boolean)
     .join(', ');

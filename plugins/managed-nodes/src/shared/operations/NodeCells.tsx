@@ -1,5 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { OperationNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  NodeOutcome,
+  OperationNode,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import {
   MiddleTruncated,
   NodeOutcomeChip,
@@ -38,13 +41,15 @@ export const NodeCell = (props: {
 /** What became of a node, why and when. */
 export const OutcomeCell = (props: {
   node: Pick<OperationNode, 'outcome' | 'detail' | 'startedAt' | 'endedAt'>;
+  /** What outcomes are called. Default: as in commands. */
+  words?: Record<NodeOutcome, string>;
 }) => {
   const classes = useStyles();
   const { outcome, detail, startedAt, endedAt } = props.node;
   const at = endedAt ?? startedAt;
   return (
     <TableCell className={classes.outcome}>
-      <NodeOutcomeChip outcome={outcome} />
+      <NodeOutcomeChip outcome={outcome} words={props.words} />
       <div className={classes.quiet}>
         {detail && <bdi>{detail}</bdi>}
         {detail && at && ' · '}

@@ -42,11 +42,13 @@ const useStyles = makeStyles(theme => ({
 /** How far something has come on nodes; each part narrows the list below. */
 export const OutcomeBar = (props: {
   outcomes: Outcomes;
+  /** What outcomes are called. Default: as in commands. */
+  words?: Record<NodeOutcome, string>;
   chosen: NodeOutcome[];
   onToggle: (outcome: NodeOutcome) => void;
 }) => {
   const classes = useStyles();
-  const { outcomes, chosen, onToggle } = props;
+  const { outcomes, words = NODE_OUTCOME_WORDS, chosen, onToggle } = props;
   const present = OUTCOMES.filter(outcome => outcomes[outcome] > 0);
   const nodes = present.reduce((sum, outcome) => sum + outcomes[outcome], 0);
   return (
@@ -71,12 +73,10 @@ export const OutcomeBar = (props: {
             size="small"
             variant={chosen.includes(outcome) ? 'outlined' : 'text'}
             aria-pressed={chosen.includes(outcome)}
-            aria-label={`${NODE_OUTCOME_WORDS[outcome]} ${formatCount(
-              outcomes[outcome],
-            )}`}
+            aria-label={`${words[outcome]} ${formatCount(outcomes[outcome])}`}
             onClick={() => onToggle(outcome)}
           >
-            <NodeOutcomeChip outcome={outcome} />
+            <NodeOutcomeChip outcome={outcome} words={words} />
             <span className={classes.count}>
               {formatCount(outcomes[outcome])}
             </span>
