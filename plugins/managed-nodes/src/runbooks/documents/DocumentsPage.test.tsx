@@ -4,7 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../../__testUtils__/render';
 import { responseError } from '../../__testUtils__/responses';
 import { aDocument, someRunbooks } from '../../__testUtils__/runbooks';
+import { setWide } from '../../__testUtils__/width';
 import { DocumentsPage } from './DocumentsPage';
+
+beforeEach(() => setWide(true));
 
 const open = async (runbooks: Partial<RunbooksApi>, at = '/') => {
   await renderPiece(<DocumentsPage />, {
@@ -67,6 +70,17 @@ describe('the page of documents', () => {
     );
     await user.click(within(dialog).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('leaves out what there is no room for', async () => {
+    setWide(false);
+    await open({
+      listDocuments: async () => ({ items: [aDocument()], nextCursor: null }),
+    });
+    expect(
+      await screen.findByRole('columnheader', { name: 'Owner' }),
+    ).toBeVisible();
+    expect(screen.queryByRole('columnheader', { name: 'Where' })).toBeNull();
   });
 
   it('looks further where the first pages have nothing', async () => {

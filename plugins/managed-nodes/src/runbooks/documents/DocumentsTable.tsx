@@ -11,19 +11,15 @@ import { makeStyles } from '@material-ui/core/styles';
 import { runbookRouteRef } from '../../routes';
 import { BorderedTable } from '../../shared/BorderedTable';
 import { TwoLines } from '../../shared/TwoLines';
+import { useIsWide } from '../../shared/useIsWide';
 import { KIND_WORDS } from '../pieces/words';
 
-const COLUMNS = [
-  'Document',
-  'Run by',
-  'Owner',
-  'Version',
-  'Platforms',
-  'Where',
-  'Published as',
-];
+const COLUMNS = ['Document', 'Run by', 'Owner', 'Version', 'Published as'];
+/** What stands there, too, where there is room. */
+const MORE_COLUMNS = ['Platforms', 'Where'];
 
 const useStyles = makeStyles(theme => ({
+  word: { whiteSpace: 'nowrap' },
   name: {
     padding: 0,
     border: 0,
@@ -44,8 +40,13 @@ export const DocumentsTable = (props: {
 }) => {
   const classes = useStyles();
   const runbookLink = useRouteRef(runbookRouteRef);
+  const isWide = useIsWide();
   return (
-    <BorderedTable label="Documents" columns={COLUMNS} airy>
+    <BorderedTable
+      label="Documents"
+      columns={isWide ? [...COLUMNS, ...MORE_COLUMNS] : COLUMNS}
+      airy
+    >
       {props.documents.map(document => (
         <TableRow key={`${document.owner} ${document.name}`} hover>
           <TableCell>
@@ -67,11 +68,11 @@ export const DocumentsTable = (props: {
               }
             />
           </TableCell>
-          <TableCell>{KIND_WORDS[document.kind]}</TableCell>
-          <TableCell>{document.owner}</TableCell>
-          <TableCell>{document.version}</TableCell>
-          <TableCell>{document.platforms.join(', ') || '–'}</TableCell>
-          <TableCell>{countOf(document.places, 'place')}</TableCell>
+          <TableCell className={classes.word}>
+            {KIND_WORDS[document.kind]}
+          </TableCell>
+          <TableCell className={classes.word}>{document.owner}</TableCell>
+          <TableCell className={classes.word}>{document.version}</TableCell>
           <TableCell>
             {document.runbooks.length
               ? document.runbooks.map((id, index) => (
@@ -82,6 +83,14 @@ export const DocumentsTable = (props: {
                 ))
               : 'no runbook'}
           </TableCell>
+          {isWide && (
+            <>
+              <TableCell>{document.platforms.join(', ') || '–'}</TableCell>
+              <TableCell className={classes.word}>
+                {countOf(document.places, 'place')}
+              </TableCell>
+            </>
+          )}
         </TableRow>
       ))}
     </BorderedTable>
