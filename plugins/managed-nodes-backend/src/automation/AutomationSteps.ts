@@ -132,7 +132,10 @@ export class AutomationSteps {
     const { steps: found, truncated } = await this.#steps(ssm, execution);
     const read: Read = {
       steps: [],
-      outputs: presentOutputs(execution.Outputs),
+      // What runs on several nodes has its outputs below, each of its own.
+      outputs: execution.Targets?.length
+        ? {}
+        : presentOutputs(execution.Outputs),
       truncated,
     };
     const shown = new Set<string>();

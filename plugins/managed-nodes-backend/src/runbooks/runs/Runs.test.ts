@@ -1,9 +1,21 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { databases, openTestDatabase } from '../../__testUtils__/nodes';
 import { PROD } from '../../__testUtils__/createSync';
-import { OMAR, PRIYA } from '../../patches/actions/__testUtils__/world';
+import { registerRunActions } from '../../actions/runActions';
+import { registerRunReadingActions } from '../../actions/runReadingActions';
+import { createAuditor } from '../../patches/actions/__testUtils__/api';
+import {
+  ofGroup,
+  OMAR,
+  PRIYA,
+} from '../../patches/actions/__testUtils__/world';
 import {
   createRunReplica,
+  LUKAS,
   RunbookWorld,
   RunReplica,
   startRunbookWorld,
@@ -26,6 +38,10 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     aws = await startRunbookWorld(600);
     knex = await openTestDatabase(id);
     portal = await createRunReplica(knex, aws);
+    portal.rights.set('user:default/lukas', {
+      read: ofGroup('storefront-team'),
+      act: ofGroup('storefront-team'),
+    });
     await portal.list(PROD);
   });
   afterEach(async () => {
@@ -148,5 +164,64 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     expect(await portal.follow(asked.id, PRIYA)).toMatchObject({
       state: 'succeeded',
     });
+  });
+
+  it('is previewed, started and looked at by agents, no further than the person may', async () => {
+    const actions = actionsRegistryServiceMock();
+    const { auditor, events } = createAuditor();
+    const options = {
+      runs: portal.runs,
+      runViews: portal.views,
+      listRunbooks: (credentials: BackstageCredentials) =>
+        portal.runbooks.list({}, credentials),
+      auditor,
+    };
+    registerRunReadingActions(actions, options);
+    registerRunActions(actions, options);
+    const invoke = async (
+      name: string,
+      input: JsonObject,
+      credentials: BackstageCredentials,
+    ) => {
+      const { output } = await actions.invoke({
+        id: `test:${name}`,
+        input,
+        credentials,
+      });
+      return output as JsonObject & { run: string; digest: string };
+    };
+    const nodes = await portal.names(1, PAYMENTS);
+    const wanted = { runbook: 'say', nodes, parameters: { Words: 'hello' } };
+    expect(await invoke('list-runbooks', {}, PRIYA)).toMatchObject({
+      runbooks: expect.arrayContaining([
+        expect.objectContaining({ id: 'say', mayRun: true }),
+        expect.objectContaining({ id: 'operators-only', mayRun: false }),
+      ]),
+    });
+    const { digest } = await invoke('preview-run', wanted, PRIYA);
+    const start = {
+      ...wanted,
+      digest,
+      idempotencyKey: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    };
+    for (const who of [mockCredentials.service(), LUKAS]) {
+      await expect(invoke('start-run', start, who)).rejects.toThrow();
+      expect(events[events.length - 1]).toMatchObject({
+        eventId: 'run-start',
+        status: 'failed',
+      });
+    }
+    expect(await aws.control.commands.list()).toEqual([]);
+    const { run } = await invoke('start-run', start, PRIYA);
+    expect(await invoke('start-run', start, PRIYA)).toMatchObject({ run });
+    await portal.follow(run, PRIYA);
+    expect(await invoke('get-run', { run }, PRIYA)).toMatchObject({
+      state: 'succeeded',
+      startedBy: 'user:default/priya',
+    });
+    await expect(invoke('get-run', { run }, LUKAS)).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+    expect(await aws.control.commands.list()).toHaveLength(1);
   });
 });
