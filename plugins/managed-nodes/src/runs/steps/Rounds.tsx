@@ -4,11 +4,10 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId, useState } from 'react';
+import { ReactNode, useId, useState } from 'react';
 import { capped, plainText } from '../../shared/operations/plainText';
 import { Opener } from './Opener';
-import { isOfInterest, Round, stateOf } from './stepTree';
-import { StepItem } from './StepItem';
+import { isOfInterest, Round, StepNode, stateOf } from './stepTree';
 
 /** Rounds that are shown at once: a loop may go round a thousand times. */
 const AT_ONCE = 20;
@@ -31,7 +30,10 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** One round of a loop; open when something in it is under way or failed. */
-const RoundItem = (props: { run: string; round: Round }) => {
+const RoundItem = (props: {
+  round: Round;
+  step: (node: StepNode) => ReactNode;
+}) => {
   const classes = useStyles();
   const id = useId();
   const [chosen, setChosen] = useState<boolean>();
@@ -63,9 +65,7 @@ const RoundItem = (props: { run: string; round: Round }) => {
       </div>
       {open && (
         <ul id={id} className={classes.list}>
-          {steps.map(node => (
-            <StepItem key={node.step.id} run={props.run} node={node} />
-          ))}
+          {steps.map(props.step)}
         </ul>
       )}
     </li>
@@ -73,10 +73,14 @@ const RoundItem = (props: { run: string; round: Round }) => {
 };
 
 /** The rounds of a loop: those of interest first where there are many. */
-export const Rounds = (props: { run: string; rounds: Round[] }) => {
+export const Rounds = (props: {
+  rounds: Round[];
+  /** Draws a step of a round. */
+  step: (node: StepNode) => ReactNode;
+}) => {
   const classes = useStyles();
   const [limit, setLimit] = useState(AT_ONCE);
-  const { run, rounds } = props;
+  const { rounds, step } = props;
   const isTelling = (round: Round) => round.steps.some(isOfInterest);
   // Few are shown in their order; of many the telling ones must not be lost.
   const inOrder =
@@ -90,7 +94,7 @@ export const Rounds = (props: { run: string; rounds: Round[] }) => {
   return (
     <>
       {inOrder.slice(0, limit).map(round => (
-        <RoundItem key={round.iteration} run={run} round={round} />
+        <RoundItem key={round.iteration} round={round} step={step} />
       ))}
       {rest > 0 && (
         <li className={classes.round}>

@@ -59,6 +59,9 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
     Object.keys(step.inputs).length + Object.keys(step.outputs).length > 0;
   const name = plainText(step.name);
   const took = tookWords(step, now);
+  const draw = (part: StepNode) => (
+    <StepItem key={part.step.id} run={run} node={part} />
+  );
   return (
     <li className={classes.item}>
       <div className={classes.line}>
@@ -116,10 +119,8 @@ export const StepItem = (props: { run: string; node: StepNode }) => {
       )}
       {open && parts > 0 && (
         <ul id={`${id}parts`} className={classes.list}>
-          {steps.map(part => (
-            <StepItem key={part.step.id} run={run} node={part} />
-          ))}
-          <Rounds run={run} rounds={rounds} />
+          {steps.map(draw)}
+          <Rounds rounds={rounds} step={draw} />
         </ul>
       )}
     </li>
