@@ -89,6 +89,7 @@ describe('the runs of a node outside the catalog', () => {
         SLOW,
       ),
     ).toBeVisible();
+    expect(screen.getByText('payments-api-prod-001')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Runs' })).toHaveAttribute(
       'aria-current',
       'page',
