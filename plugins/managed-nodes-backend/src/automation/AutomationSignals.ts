@@ -16,6 +16,17 @@ const TYPES: Record<SignalStep['signal'], SignalType> = {
 const REFUSED =
   /^(InvalidAutomationSignalException|AutomationStepNotFoundException|AutomationExecutionNotFoundException)$/;
 
+function payloadOf({
+  signal,
+  step,
+  comment,
+}: Omit<SignalStep, 'execution'>): Record<string, string[]> | undefined {
+  if (signal === 'resume') {
+    return { StepName: [step] };
+  }
+  return comment ? { Comment: [comment] } : undefined;
+}
+
 /** Answers steps that wait for a person, in that person's name. */
 export class AutomationSignals {
   readonly #sessions: PersonSessions;
@@ -50,12 +61,7 @@ export class AutomationSignals {
         new SendAutomationSignalCommand({
           AutomationExecutionId: executionId,
           SignalType: TYPES[signal],
-          Payload:
-            signal === 'resume'
-              ? { StepName: [step] }
-              : comment
-              ? { Comment: [comment] }
-              : undefined,
+          Payload: payloadOf({ signal, step, comment }),
         }),
       );
     } catch (error) {

@@ -159,12 +159,8 @@ export class Documents {
     { Owner }: DocumentIdentifier,
     owners: DocumentQuery['owner'],
   ): boolean {
-    const kind =
-      Owner === 'Amazon'
-        ? 'Amazon'
-        : Owner === this.#home().account
-        ? 'Self'
-        : 'Shared';
+    const own = Owner === this.#home().account ? 'Self' : 'Shared';
+    const kind = Owner === 'Amazon' ? 'Amazon' : own;
     return !owners?.length || owners.includes(kind);
   }
 
