@@ -45,14 +45,18 @@ export const LUKAS = mockCredentials.user('user:default/lukas');
 export const OLGA = mockCredentials.user('user:default/olga');
 
 /** A simulator with the documents of these tests, in which nothing takes long and nothing fails by itself. */
-export async function startRunbookWorld(nodes: number) {
+export async function startRunbookWorld(
+  nodes: number,
+  /** Where its documents are. Default: those of these tests. */
+  documents = resolve(__dirname, 'documents'),
+) {
   const simulator = await startSimulator({
     seed: 7,
     nodes,
     commandSpeed: 200,
     commandFailureRate: 0,
     unevenPages: false,
-    ...readSeedFolder(resolve(__dirname, 'documents')),
+    ...readSeedFolder(documents),
   });
   const before = process.env.AWS_ENDPOINT_URL;
   process.env.AWS_ENDPOINT_URL = simulator.endpoint;

@@ -1,0 +1,218 @@
+import { Knex } from 'knex';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { openTestDatabase } from '../../__testUtils__/nodes';
+import { PROD } from '../../__testUtils__/createSync';
+import { parseDocument } from '../../documents/parseDocument';
+import { publicationsSchema } from '../../documents/publicationSchema';
+import { OMAR, PRIYA } from '../../patches/actions/__testUtils__/world';
+import {
+  createRunReplica,
+  RunbookWorld,
+  RunReplica,
+  startRunbookWorld,
+} from '../__testUtils__/world';
+
+jest.setTimeout(90_000);
+
+const FOLDER = resolve(__dirname, '../../../../../runbooks');
+const DOCUMENTS = readdirSync(FOLDER).filter(file =>
+  /^ManagedNodes-\w+\.yaml$/.test(file),
+);
+const publications = z
+  .array(z.looseObject({ id: z.string() }))
+  .parse(parse(readFileSync(resolve(FOLDER, 'publications.yaml'), 'utf8')));
+
+const OWN = { owner_ref: 'group:default/payments-team', account: PROD };
+const LINUX = { ...OWN, platform_type: 'Linux' };
+const WINDOWS = { ...OWN, platform_type: 'Windows' };
+
+describe('the documents that are shipped', () => {
+  it.each(DOCUMENTS)('say what they do and take: %s', file => {
+    const { content } = parseDocument(
+      readFileSync(resolve(FOLDER, file), 'utf8'),
+    );
+    expect(content.description).toMatch(/\.$/);
+    for (const parameter of content.parameters) {
+      expect(parameter.description).toBeTruthy();
+    }
+  });
+
+  it('are published by examples that config takes', () => {
+    const { error } = publicationsSchema.safeParse(publications);
+    expect(error).toBeUndefined();
+  });
+});
+
+describe('the runbooks that are shipped', () => {
+  let aws: RunbookWorld;
+  let knex: Knex;
+  let portal: RunReplica;
+
+  beforeEach(async () => {
+    aws = await startRunbookWorld(600, FOLDER);
+    knex = await openTestDatabase('SQLITE_3');
+    portal = await createRunReplica(knex, aws, { publications });
+    await portal.list(PROD);
+  });
+  afterEach(async () => {
+    await portal.engine.sender.stop();
+    await aws.stop();
+  });
+
+  const run = async (
+    runbook: string,
+    nodes: string[],
+    parameters: Record<string, string> = {},
+  ) => {
+    const started = await portal.start(PRIYA, {
+      runbook,
+      selection: { nodes },
+      parameters,
+    });
+    return portal.follow(started.id, PRIYA, 60);
+  };
+  const idOf = async (name: string): Promise<string> => {
+    const { node_id: nodeId } = await knex('nodes').where({ name }).first();
+    return nodeId;
+  };
+  const machineOf = async (name: string) =>
+    aws.control.runbooks.machine(await idOf(name));
+
+  it('fit their documents', () => {
+    expect(portal.library.problems()).toEqual([]);
+  });
+
+  it.each([
+    ['Linux', LINUX, 'nginx'],
+    ['Windows', WINDOWS, 'W3SVC'],
+  ])('restart a service on %s', async (_, where, ServiceName) => {
+    const nodes = await portal.names(2, where);
+    for (const name of nodes) {
+      await aws.control.runbooks.changeMachine(await idOf(name), {
+        services: { [ServiceName]: false },
+      });
+    }
+    expect(await run('restart-service', nodes, { ServiceName })).toMatchObject({
+      state: 'succeeded',
+      outcomes: { succeeded: 2 },
+    });
+    for (const name of nodes) {
+      const { services } = await machineOf(name);
+      // Windows makes no difference between cases.
+      const [, runs] = Object.entries(services).find(
+        ([service]) => service.toLowerCase() === ServiceName.toLowerCase(),
+      )!;
+      expect(runs).toBe(true);
+    }
+  });
+
+  it('fail to restart a service that there is not, and say so', async () => {
+    const [name] = await portal.names(1, LINUX);
+    const ended = await run('restart-service', [name], {
+      ServiceName: 'nothing-like-it',
+    });
+    expect(ended).toMatchObject({ state: 'failed', outcomes: { failed: 1 } });
+    const { stdout, stderr } = await portal.output.read(ended.id, name, PRIYA);
+    expect(`${stdout}${stderr}`).toContain('nothing-like-it');
+  });
+
+  it.each(['nginx; reboot', '$(reboot)', '-H root@elsewhere', 'a b'])(
+    'take no service called %j',
+    async ServiceName => {
+      const nodes = await portal.names(1, LINUX);
+      await expect(
+        run('restart-service', nodes, { ServiceName }),
+      ).rejects.toMatchObject({ name: 'InputError' });
+      expect(await aws.control.commands.list()).toEqual([]);
+    },
+  );
+
+  it('reboot nodes of both platforms, and wait until they are back', async () => {
+    const nodes = [
+      ...(await portal.names(1, LINUX)),
+      ...(await portal.names(1, WINDOWS)),
+    ];
+    const before = await Promise.all(nodes.map(machineOf));
+    expect(await run('reboot-safely', nodes)).toMatchObject({
+      state: 'succeeded',
+      outcomes: { succeeded: 2 },
+    });
+    const after = await Promise.all(nodes.map(machineOf));
+    after.forEach((machine, index) =>
+      expect(Date.parse(String(machine.bootedAt))).toBeGreaterThan(
+        Date.parse(String(before[index].bootedAt)),
+      ),
+    );
+  });
+
+  it('have the reboot of more nodes approved', async () => {
+    const nodes = await portal.names(3, LINUX);
+    const asked = await portal.start(PRIYA, {
+      runbook: 'reboot-safely',
+      selection: { nodes },
+    });
+    expect(asked).toMatchObject({ state: 'awaiting-approval' });
+    await portal.approve(asked.id, OMAR);
+    await portal.runs.launch(asked.id, PRIYA);
+    expect(await portal.follow(asked.id, PRIYA, 60)).toMatchObject({
+      state: 'succeeded',
+    });
+  });
+
+  it.each([
+    ['Linux', LINUX, '== disks'],
+    ['Windows', WINDOWS, '== disks'],
+  ])('collect diagnostics on %s', async (_, where, words) => {
+    const [name] = await portal.names(1, where);
+    const ended = await run('collect-diagnostics', [name], { Lines: '50' });
+    expect(ended).toMatchObject({ state: 'succeeded' });
+    const { stdout } = await portal.output.read(ended.id, name, PRIYA);
+    expect(stdout).toContain(words);
+  });
+
+  it('free room on the disk', async () => {
+    const [name] = await portal.names(1, LINUX);
+    await aws.control.runbooks.changeMachine(await idOf(name), {
+      files: { '/var/log/old.log.1.gz': 'x'.repeat(1000) },
+    });
+    const ended = await run('free-disk-space', [name]);
+    expect(ended).toMatchObject({ state: 'succeeded' });
+    const { stdout } = await portal.output.read(ended.id, name, PRIYA);
+    expect(stdout).toMatch(/before:[^]*after:/);
+  });
+
+  it('rotate a log, which is empty then and kept beside', async () => {
+    const [name] = await portal.names(1, LINUX);
+    await aws.control.runbooks.changeMachine(await idOf(name), {
+      files: { '/var/log/app.log': 'one line\n' },
+    });
+    expect(
+      await run('rotate-log', [name], { File: '/var/log/app.log' }),
+    ).toMatchObject({ state: 'succeeded' });
+    const { files } = await machineOf(name);
+    expect(files['/var/log/app.log']).toBe(0);
+    expect(
+      Object.keys(files).filter(file =>
+        /^\/var\/log\/app\.log\.\d{14}\.gz$/.test(file),
+      ),
+    ).toHaveLength(1);
+    expect(
+      await run('rotate-log', [name], { File: '/var/log/no.log' }),
+    ).toMatchObject({ state: 'failed' });
+    for (const File of ['/etc/passwd', '/var/log/../../etc/passwd']) {
+      await expect(run('rotate-log', [name], { File })).rejects.toMatchObject({
+        name: 'InputError',
+      });
+    }
+  });
+
+  it('install the CloudWatch agent', async () => {
+    const nodes = await portal.names(2, LINUX);
+    expect(await run('install-cloudwatch-agent', nodes)).toMatchObject({
+      state: 'succeeded',
+    });
+  });
+});
