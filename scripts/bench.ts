@@ -17,6 +17,7 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
   ./bench ec2      AWS into the catalog, next to other ways (30000)
   ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
   ./bench events   from a change at AWS to the node store, by events (1000)
+  ./bench runs     1,000 runs followed at a time, and how soon they show (3000)
   ./bench s3       a first and an unchanged listing from an S3 bucket (10000)
 
   --nodes N        size of the fleet, 100 to 300000
@@ -79,6 +80,11 @@ const BENCHES: Record<string, Bench> = {
         .benchEvents,
     nodes: 1_000,
     postgresOnly: true,
+  },
+  runs: {
+    load: () =>
+      (require('./bench/runs') as typeof import('./bench/runs')).benchRuns,
+    nodes: 3_000,
   },
   s3: {
     load: () => (require('./bench/s3') as typeof import('./bench/s3')).benchS3,
