@@ -409,7 +409,8 @@ export interface Config {
        * one it is run once in each of `places`.
        */
       nodesParameter?: string;
-      places?: Array<{ account: string; region: string }>;
+      /** Accounts and Regions; `all` stands for those that are synced. */
+      places?: 'all' | Array<{ account: string; region: string }>;
       /** The most nodes one run may have, up to 10,000. Default: 50. */
       maxNodes?: number;
       /** Nodes at a time, e.g. 10 or 20%. Default: 10. */

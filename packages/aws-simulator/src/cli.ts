@@ -22,8 +22,8 @@ const HELP = `AWS endpoints over a simulated fleet of managed nodes.
                  (default: it follows the real one)
   --command-speed N
                  how many times faster Run Command is than usual (default 1)
-  --documents D  a folder of documents that every account has, and of scripts
-                 that nodes can download
+  --documents D  a folder of documents and tables that every account has, and of
+                 scripts that nodes can download
   --even-pages   no short or empty pages but the last
   --help         this text
 `;

@@ -129,7 +129,9 @@ export class DynamoDb {
       this.#tables.clear();
     }
     const key = `${account}/${region}`;
-    const tables = this.#tables.get(key) ?? Tables.create({ account, region });
+    const tables =
+      this.#tables.get(key) ??
+      Tables.create({ account, region, seed: this.#world.seedTables });
     this.#tables.set(key, tables);
     return tables;
   }

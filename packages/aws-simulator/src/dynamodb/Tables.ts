@@ -1,6 +1,8 @@
 import { Agent, request, Server } from 'http';
 import { AddressInfo } from 'net';
 import dynalite from 'dynalite';
+import { z } from 'zod';
+import { SeedTable } from '../documents/seed';
 
 /** What DynamoDB answers. */
 export interface TablesAnswer {
@@ -8,27 +10,42 @@ export interface TablesAnswer {
   readonly body: string;
 }
 
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+const describedSchema = z.object({
+  Table: z.object({ TableStatus: z.string() }),
+});
+
 const TARGET = 'DynamoDB_20120810';
 const ARN = /arn:aws:dynamodb:[^:"]*:\d*:/g;
 
+interface Place {
+  account: string;
+  region: string;
+  /** Tables that are there from the start. */
+  seed: readonly SeedTable[];
+}
+
 /** The tables of one account and Region, in memory. */
 export class Tables {
-  readonly #place: { account: string; region: string };
+  readonly #place: Place;
   readonly #agent = new Agent({ keepAlive: true });
   #server: Promise<Server> | undefined;
 
-  static create(place: { account: string; region: string }): Tables {
+  static create(place: Place): Tables {
     return new Tables(place);
   }
 
-  private constructor(place: { account: string; region: string }) {
+  private constructor(place: Place) {
     this.#place = place;
   }
 
   /** Has an operation carried out. */
   async call(operation: string, body: string): Promise<TablesAnswer> {
-    this.#server ??= this.#listen();
-    const { port } = (await this.#server).address() as AddressInfo;
+    this.#server ??= this.#start();
+    const port = portOf(await this.#server);
     const { account, region } = this.#place;
     const answer = await this.#send(port, operation, body);
     return {
@@ -50,6 +67,37 @@ export class Tables {
         resolve();
       }
     });
+  }
+
+  async #start(): Promise<Server> {
+    const server = await this.#listen();
+    for (const table of this.#place.seed) {
+      const { status, body } = await this.#send(
+        portOf(server),
+        'CreateTable',
+        JSON.stringify(table),
+      );
+      if (status !== 200) {
+        throw new Error(`Table ${table.TableName} was refused: ${body}`);
+      }
+      await this.#untilActive(portOf(server), table.TableName);
+    }
+    return server;
+  }
+
+  async #untilActive(port: number, TableName: string): Promise<void> {
+    for (;;) {
+      const { body } = await this.#send(
+        port,
+        'DescribeTable',
+        JSON.stringify({ TableName }),
+      );
+      const { Table } = describedSchema.parse(JSON.parse(body));
+      if (Table.TableStatus === 'ACTIVE') {
+        return;
+      }
+      await new Promise(setImmediate);
+    }
   }
 
   #listen(): Promise<Server> {

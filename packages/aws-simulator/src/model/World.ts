@@ -4,7 +4,7 @@ import { ApiCaller } from '../automation/ApiCaller';
 import { CommandRunner } from '../commands/CommandRunner';
 import { CommandSettings } from '../commands/types';
 import { DocumentStore } from '../documents/DocumentStore';
-import { SeedDocument } from '../documents/seed';
+import { SeedDocument, SeedTable } from '../documents/seed';
 import { EventBus } from '../events/EventBus';
 import { CallCounters } from '../faults/CallCounters';
 import { FaultStore } from '../faults/FaultStore';
@@ -56,6 +56,8 @@ export interface WorldOptions {
   commandFailureRate?: number;
   /** Documents that every account has in every Region. Default: only Amazon's. */
   documents?: readonly SeedDocument[];
+  /** DynamoDB tables that every account has in every Region. Default: none. */
+  tables?: readonly SeedTable[];
   /** Scripts that nodes can download from anywhere, by their file names. */
   remoteFiles?: Readonly<Record<string, string>>;
   /** A moment for the clock to stand at. Default: it follows the real one. */
@@ -91,6 +93,8 @@ export class World {
   readonly counters = CallCounters.create();
   readonly limits = RateLimits.create();
   readonly unevenPages: boolean;
+  /** Tables that every account has in every Region. */
+  readonly seedTables: readonly SeedTable[];
   /** Regions the fleet lives in. */
   readonly fleetRegions: readonly string[];
   organization: Organization;
@@ -126,6 +130,7 @@ export class World {
     this.fleetRegions = readRegions(options.regions);
     this.#documents = options.documents ?? [];
     this.#remoteFiles = options.remoteFiles ?? {};
+    this.seedTables = options.tables ?? [];
     this.#commandSettings = {
       speed: options.commandSpeed ?? 1,
       failureRate: options.commandFailureRate ?? DEFAULT_FAILURE_RATE,

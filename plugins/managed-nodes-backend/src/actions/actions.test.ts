@@ -201,6 +201,10 @@ describe.each(databases.eachSupportedId())('agents on %s', id => {
       ['explain-node-compliance', true],
       ['list-missing-patches', true],
       ['scan-nodes', false],
+      ['list-runbooks', true],
+      ['get-run', true],
+      ['preview-run', true],
+      ['start-run', false],
     ]);
     expect(actions[3].attributes).toMatchObject({ destructive: false });
   });

@@ -21,6 +21,12 @@ const UNKNOWN = 'AutomationExecutionNotFoundException';
 /** Executions that ended. */
 const ENDED = ['succeeded', 'failed', 'timed-out'];
 
+/** Executions of a page of AWS's. */
+const PAGE = 50;
+
+/** Clocks may differ by that much. */
+const CLOCK_SKEW_MS = 300_000;
+
 interface Told {
   AutomationExecutionStatus?: string;
   FailureMessage?: string;
@@ -31,6 +37,16 @@ function outcomeOf({ AutomationExecutionStatus, FailureMessage }: Told) {
     outcome: toOutcome(AutomationExecutionStatus),
     detail: cleanText(FailureMessage, MAX_DETAIL) ?? null,
   };
+}
+
+function fingerprint(execution: AutomationExecutionMetadata): string {
+  const { AutomationExecutionStatus, CurrentStepName, FailureMessage } =
+    execution;
+  return JSON.stringify([
+    AutomationExecutionStatus,
+    CurrentStepName,
+    FailureMessage,
+  ]);
 }
 
 /** Reads, as the portal, how executions are doing that people started. */
@@ -89,6 +105,42 @@ export class AutomationReader {
       return 'cancelled';
     }
     return ENDED.includes(whole.outcome) ? 'ended' : 'open';
+  }
+
+  /**
+   * A text for each execution that changes whenever something does in it
+   * (`ssm:DescribeAutomationExecutions`). Those on several nodes are left out:
+   * their children change while they look the same. Reads no more than one
+   * page for four executions.
+   *
+   * @param since - when the first was started, in milliseconds since the epoch
+   */
+  async sweep(
+    target: TargetKey,
+    ids: string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    const wanted = new Set(ids);
+    const found = new Map<string, string>();
+    // Clocks may differ.
+    const after = new Date(since - CLOCK_SKEW_MS).toISOString();
+    let left = Math.ceil(ids.length / 4) * PAGE;
+    for await (const execution of this.#list(
+      target,
+      [{ Key: 'StartTimeAfter', Values: [after.replace(/\.\d+Z$/, 'Z')] }],
+      signal,
+    )) {
+      const { AutomationExecutionId: id } = execution;
+      if (id && wanted.delete(id) && !execution.Targets?.length) {
+        found.set(id, fingerprint(execution));
+      }
+      left -= 1;
+      if (!wanted.size || left <= 0) {
+        break;
+      }
+    }
+    return found;
   }
 
   /** The execution that was started with a tag that no other has. */
@@ -159,7 +211,7 @@ export class AutomationReader {
           this.#meter.watch(
             new DescribeAutomationExecutionsCommand({
               Filters: filters,
-              MaxResults: 50,
+              MaxResults: PAGE,
               NextToken,
             }),
           ),

@@ -197,6 +197,15 @@ export class AutomationTransport implements Transport {
     return this.#reader.status(target, id, signal);
   }
 
+  async sweep(
+    target: TargetKey,
+    ids: string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    return this.#reader.sweep(target, ids, since, signal);
+  }
+
   /** `sent`: AWS may have got it. */
   async #attempt(
     client: PersonClient,

@@ -151,7 +151,8 @@ const docsUrl = z
  *   chosen (items, of a list), `hidden` leaves it out of forms and previews,
  *   `unsafe: true` lets through values that could be used to run code.
  * - `nodesParameter`: the parameter of an Automation document that takes the
- *   node. A document without one is run once in each of `places`.
+ *   node. A document without one is run once in each of `places`: those that
+ *   are named, or `all` accounts and Regions that are synced.
  * - `maxNodes` of one run (default 50), `maxConcurrency` (default 10) and
  *   `maxErrors` (default 0: it ends at the first failure), as AWS takes them.
  * - `approval`: when it is needed (`always`, on more than `overNodes` nodes, or
@@ -184,8 +185,10 @@ export const publicationSchema = z.strictObject({
     .default({}),
   nodesParameter: z.string().min(1).max(50).optional(),
   places: z
-    .array(z.strictObject({ account: accountId, region }))
-    .max(100)
+    .union([
+      z.literal('all'),
+      z.array(z.strictObject({ account: accountId, region })).max(100),
+    ])
     .default([]),
   maxNodes: z.number().int().min(1).max(10_000).default(50),
   maxConcurrency: written.pipe(rateSchema).default('10'),

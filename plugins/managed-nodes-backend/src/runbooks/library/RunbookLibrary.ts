@@ -157,7 +157,7 @@ export class RunbookLibrary {
 
   #home({ document, places }: Publication): TargetKey | undefined {
     const { accounts } = this.#options;
-    const [place] = places;
+    const [place] = places === 'all' ? [] : places;
     if (place && !document.owner) {
       return place;
     }

@@ -9,9 +9,11 @@ import {
   NodeSelection,
   PreviewRun,
 } from '@managed-nodes/plugin-managed-nodes-common';
+import { AccountDirectory } from '../../accounts/AccountDirectory';
 import { NodeAccess } from '../../api/NodeAccess';
 import { AwsParameters, toAwsParameters } from '../../documents/awsParameters';
 import { ResolvedValue, resolveValues } from '../../documents/resolveValues';
+import { Publication } from '../../documents/publicationSchema';
 import { EntityScope } from '../../nodes/EntityScope';
 import { ResolvedSelection } from '../../nodes/SelectedNodes';
 import { StandingPolicy } from '../../nodes/standing';
@@ -52,7 +54,7 @@ interface RunPlannerOptions {
   userInfo: UserInfoService;
   scope: EntityScope;
   library: RunbookLibrary;
-  accounts: AccountTags;
+  accounts: AccountTags & Pick<AccountDirectory, 'targets'>;
   candidates: RunCandidates;
   patchPolicy: StandingPolicy;
 }
@@ -103,7 +105,7 @@ export class RunPlanner {
       await this.requireFleet(runbook, credentials);
     }
     const taking = candidates.filter(({ skip }) => !skip);
-    const places = onNodes ? [] : publication.places;
+    const places = onNodes ? [] : this.#places(publication);
     return {
       runbook,
       candidates,
@@ -185,6 +187,18 @@ export class RunPlanner {
     if (![...groups, ...users].some(ref => refs.includes(ref))) {
       throw new NotAllowedError('This runbook is not published to you');
     }
+  }
+
+  #places({ places }: Publication): TargetKey[] {
+    if (places !== 'all') {
+      return places;
+    }
+    return this.#options.accounts
+      .targets()
+      .map(({ account, region }) => ({ account, region }))
+      .sort((a, b) =>
+        `${a.account}/${a.region}`.localeCompare(`${b.account}/${b.region}`),
+      );
   }
 
   async #onNodes(

@@ -1,3 +1,4 @@
+import { RunResults } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -73,6 +74,20 @@ describe('the runbooks that are shipped', () => {
       parameters,
     });
     return portal.follow(started.id, PRIYA, 60);
+  };
+  const resultsOf = async (id: string, who: typeof OMAR) => {
+    const rows = new Map<string, Record<string, string>>();
+    let cursor: string | null = null;
+    do {
+      const page: RunResults = await portal.results.read(
+        id,
+        { limit: 100, ...(cursor && { cursor }) },
+        who,
+      );
+      page.rows.forEach(row => rows.set(row.NodeId, row));
+      cursor = page.nextCursor;
+    } while (cursor);
+    return rows;
   };
   const idOf = async (name: string): Promise<string> => {
     const { node_id: nodeId } = await knex('nodes').where({ name }).first();
@@ -207,6 +222,47 @@ describe('the runbooks that are shipped', () => {
         name: 'InputError',
       });
     }
+  });
+
+  it('look on every node for the log of its system, and fill a table', async () => {
+    // Systems Manager does not list instances that are stopped there.
+    const nodes = (await aws.control.findNodes({ managed: true })).nodes.filter(
+      ({ instanceState }) => instanceState !== 'stopped',
+    );
+    const online = nodes.filter(({ pingStatus }) => pingStatus === 'Online');
+    expect(nodes.length - online.length).toBeGreaterThan(10);
+    const on = (platform: string) =>
+      online.find(({ platformType }) => platformType === platform)!.id;
+    const [bare, whole] = [on('Linux'), on('Windows')];
+    await aws.control.runbooks.changeMachine(bare, {
+      files: { '/var/log/syslog': null, '/var/log/messages': null },
+    });
+    await aws.control.runbooks.changeMachine(whole, {
+      files: { 'C:\\Windows\\System32\\winevt\\Logs\\System.evtx': 'log' },
+    });
+    const started = await portal.start(OMAR, {
+      runbook: 'log-file-compliance',
+      parameters: { AtOnce: '50' },
+    });
+    expect(await portal.follow(started.id, OMAR, 80)).toMatchObject({
+      state: 'succeeded',
+    });
+    const rows = await resultsOf(started.id, OMAR);
+    expect([...rows.keys()].sort()).toEqual(nodes.map(({ id }) => id).sort());
+    for (const { id, pingStatus } of nodes) {
+      expect([id, rows.get(id)!.Result === 'offline']).toEqual([
+        id,
+        pingStatus !== 'Online',
+      ]);
+    }
+    expect(rows.get(bare)).toMatchObject({ Result: 'missing' });
+    expect(rows.get(whole)).toMatchObject({ Result: 'compliant' });
+    // Nobody waited for one that is offline, or asked it anything.
+    const asked = (await aws.control.commands.list()).flatMap(
+      ({ nodeIds }) => nodeIds,
+    );
+    const reachable = new Set(online.map(({ id }) => id));
+    expect(asked.every(id => reachable.has(id))).toBe(true);
   });
 
   it('install the CloudWatch agent', async () => {
