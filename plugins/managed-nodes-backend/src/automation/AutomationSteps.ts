@@ -68,12 +68,21 @@ export class AutomationSteps {
    * `ssm:DescribeAutomationExecutions`), as they were at most two seconds ago.
    * Of an execution that AWS has forgotten there are none.
    *
+   * @param shallow - leaves children out, which take a request each
    * @throws what AWS answers.
    */
-  async read(executions: ExecutionKey[]): Promise<RunSteps> {
-    const answer: RunSteps = { items: [], truncated: false, outputs: {} };
-    for (const execution of executions) {
-      const { steps, outputs, truncated } = await this.#keep(execution);
+  async read(executions: ExecutionKey[], shallow = false): Promise<RunSteps> {
+    const answer: RunSteps = {
+      items: [],
+      truncated: false,
+      shallow,
+      outputs: {},
+    };
+    const reads = await Promise.all(
+      executions.map(execution => this.#keep(execution, shallow)),
+    );
+    for (const [index, execution] of executions.entries()) {
+      const { steps, outputs, truncated } = reads[index];
       answer.items.push(...steps);
       answer.truncated = answer.truncated || truncated;
       Object.assign(
@@ -101,19 +110,20 @@ export class AutomationSteps {
     this.#kept.clear();
   }
 
-  #keep(execution: ExecutionKey): Promise<Read> {
+  #keep(execution: ExecutionKey, shallow: boolean): Promise<Read> {
     const now = Date.now();
     for (const [key, { readAt }] of this.#kept) {
       if (now - readAt > MAX_AGE_MS) {
         this.#kept.delete(key);
       }
     }
-    const key = `${execution.account}/${execution.region}/${execution.awsId}`;
+    const { account, region, awsId } = execution;
+    const key = `${account}/${region}/${awsId}/${shallow}`;
     const kept = this.#kept.get(key);
     if (kept) {
       return kept.read;
     }
-    const read = this.#readTree(execution, null, 0);
+    const read = this.#readTree(execution, null, shallow ? MAX_DEPTH : 0);
     this.#kept.set(key, { readAt: now, read });
     read.catch(() => this.#kept.delete(key));
     return read;

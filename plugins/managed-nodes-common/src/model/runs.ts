@@ -337,6 +337,11 @@ export const runStepsSchema = z.object({
   items: z.array(runStepSchema),
   /** Whether there are more than can be shown. */
   truncated: z.boolean(),
+  /**
+   * Whether what steps started in turn is left out, as the run has too many
+   * executions to read it for all: ask for each `execution` by itself.
+   */
+  shallow: z.boolean(),
   outputs: z.record(z.string(), z.string()),
 });
 
@@ -347,6 +352,8 @@ export type RunSteps = z.infer<typeof runStepsSchema>;
 export const runStepsQuerySchema = z.object({
   /** Only steps of executions of this node. */
   node: z.string().max(63).optional(),
+  /** Only steps of this execution of the run: its id in AWS. */
+  execution: z.string().uuid().optional(),
 });
 
 /** @public */

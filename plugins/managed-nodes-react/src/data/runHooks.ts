@@ -9,6 +9,7 @@ import {
   RunResults,
   RunState,
   RunSteps,
+  RunStepsQuery,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   InfiniteData,
@@ -201,19 +202,18 @@ export function useRunExecutions({
 /**
  * The steps of an Automation run as they are carried out.
  *
- * @param node - only those of executions of this node
+ * @param query - only those of executions of one node, or of one execution
  * @public
  */
 export function useRunSteps(
   { id, state }: FollowedRun,
-  node?: string,
+  query: RunStepsQuery = {},
 ): UseQueryResult<RunSteps> {
   const { api, client } = useBackend();
   return useQuery(
     {
-      queryKey: ['run-steps', id, node],
-      queryFn: ({ signal }) =>
-        api.runbooks.getRunSteps(id, { node }, { signal }),
+      queryKey: ['run-steps', id, query],
+      queryFn: ({ signal }) => api.runbooks.getRunSteps(id, query, { signal }),
       placeholderData: keepPreviousData,
       refetchInterval: renewAfter(state, AWS_LIVE_MS),
     },

@@ -100,27 +100,35 @@ export const NodesByPlace = <T extends Target>(props: {
         const here = nodes.filter(
           node => node.account === account && node.region === region,
         );
-        return (
+        const key = `${account} ${region}`;
+        const where = (
+          <>
+            <span className={classes.where}>{accountName ?? account}</span>
+            {accountName !== null && (
+              <span className={classes.quiet}> {account}</span>
+            )}
+            , {region}
+          </>
+        );
+        return here.length ? (
           <details
-            key={`${account} ${region}`}
+            key={key}
             className={classes.group}
             open={nodes.length <= OPEN_UP_TO}
           >
             <summary>
-              <span className={classes.where}>{accountName ?? account}</span>
-              {accountName !== null && (
-                <span className={classes.quiet}> {account}</span>
-              )}
-              , {region}
-              {here.length > 0 && (
-                <span className={classes.quiet}>
-                  {' · '}
-                  {countOf(here.length, 'node')}
-                </span>
-              )}
+              {where}
+              <span className={classes.quiet}>
+                {' · '}
+                {countOf(here.length, 'node')}
+              </span>
             </summary>
-            {here.length > 0 && <Rows nodes={here} detail={detail} />}
+            <Rows nodes={here} detail={detail} />
           </details>
+        ) : (
+          <div key={key} className={classes.group}>
+            {where}
+          </div>
         );
       })}
     </div>

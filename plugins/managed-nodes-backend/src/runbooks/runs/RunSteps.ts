@@ -15,6 +15,9 @@ import { RunViews, SeenRun } from './RunViews';
 /** Executions that are read for one answer. */
 const MAX_EXECUTIONS = 20;
 
+/** Of more, only the steps are read, not what they started in turn. */
+const MAX_DEEP = 4;
+
 /** Reads the steps of runs of Automation documents, as far as the caller may see them. */
 export class RunSteps {
   readonly #views: RunViews;
@@ -42,7 +45,8 @@ export class RunSteps {
   /**
    * The steps as they were carried out. Executions that are also about nodes
    * that the caller may not see are left out: AWS does not tell which of their
-   * steps and outputs are about which node.
+   * steps and outputs are about which node. Of many executions only their own
+   * steps are read.
    *
    * @throws NotFoundError when there is no such run.
    * @throws ServiceUnavailableError when AWS does not tell.
@@ -54,9 +58,17 @@ export class RunSteps {
   ): Promise<RunStepsAnswer> {
     const seen = await this.#views.find(id, credentials);
     if (seen.row.transport !== 'automation') {
-      return { items: [], truncated: false, outputs: {} };
+      return { items: [], truncated: false, shallow: false, outputs: {} };
     }
     const groups = await this.#visible(seen, query);
+    return this.#read(seen, groups, groups.length > MAX_DEEP);
+  }
+
+  async #read(
+    seen: SeenRun,
+    groups: GroupSeen[],
+    shallow: boolean,
+  ): Promise<RunStepsAnswer> {
     try {
       const answer = await this.#steps.read(
         groups.slice(0, MAX_EXECUTIONS).map(group => ({
@@ -64,6 +76,7 @@ export class RunSteps {
           region: group.region,
           awsId: group.command_id!,
         })),
+        shallow,
       );
       const may = await rightsToSignal(seen, this.#nodes);
       return {
@@ -72,6 +85,7 @@ export class RunSteps {
           signals: step.signals.filter(may),
         })),
         outputs: answer.outputs,
+        shallow,
         truncated: answer.truncated || groups.length > MAX_EXECUTIONS,
       };
     } catch (error) {
@@ -86,7 +100,9 @@ export class RunSteps {
     which: { execution: string; step: string },
     credentials: BackstageCredentials,
   ): Promise<RunStep | undefined> {
-    const { items } = await this.read(id, {}, credentials);
+    const seen = await this.#views.find(id, credentials);
+    const groups = await this.#visible(seen, {});
+    const { items } = await this.#read(seen, groups, false);
     return items.find(
       step =>
         step.execution === which.execution &&
@@ -100,9 +116,15 @@ export class RunSteps {
     this.#steps.forget();
   }
 
-  async #visible(seen: SeenRun, { node }: RunStepsQuery): Promise<GroupSeen[]> {
+  async #visible(
+    seen: SeenRun,
+    { node, execution }: RunStepsQuery,
+  ): Promise<GroupSeen[]> {
     const groups = (await this.#views.groups(seen)).filter(
-      group => group.command_id !== null && group.seen === group.nodes,
+      group =>
+        group.command_id !== null &&
+        group.seen === group.nodes &&
+        (execution === undefined || group.command_id === execution),
     );
     if (node === undefined) {
       return groups;

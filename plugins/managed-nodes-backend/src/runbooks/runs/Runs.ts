@@ -13,6 +13,7 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { groupNodes } from '../../commands/groups';
 import { OperationSender, Recheck } from '../../commands/OperationSender';
+import { AccountDirectory } from '../../accounts/AccountDirectory';
 import { OperationStore } from '../../commands/OperationStore';
 import { requireUser } from '../../commands/people';
 import { sessionStatements } from '../../automation/sessionStatements';
@@ -27,6 +28,7 @@ import { countSkipped, shownParameters } from './runTerms';
 import { RUN_KIND, RunWithOperation } from './types';
 
 interface RunsOptions {
+  accounts: Pick<AccountDirectory, 'get'>;
   planner: RunPlanner;
   candidates: RunCandidates;
   views: RunViews;
@@ -71,7 +73,12 @@ export class Runs {
     credentials: BackstageCredentials,
   ): Promise<RunPreview> {
     const plan = await this.#options.planner.plan(request, credentials);
-    return presentPreview(plan, await this.#options.previewSteps(plan));
+    const { accounts, previewSteps } = this.#options;
+    return presentPreview(
+      plan,
+      await previewSteps(plan),
+      account => accounts.get(account)?.name ?? null,
+    );
   }
 
   /**

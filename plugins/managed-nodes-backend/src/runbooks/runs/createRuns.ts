@@ -86,6 +86,7 @@ export function createRuns(setup: RunsSetup) {
     views,
     steps,
     runs: Runs.create({
+      accounts: setup.accounts,
       planner,
       candidates: setup.candidates,
       views,

@@ -5,12 +5,15 @@ import { CONFIRM_ABOVE, shownParameters } from './runTerms';
 /** What AWS says of the steps of a run to be; null where it does not. */
 export type PreviewSteps = (plan: RunPlan) => Promise<RunPreview['steps']>;
 
-function placesOf(plan: RunPlan): RunPreview['places'] {
+function placesOf(
+  plan: RunPlan,
+  nameOf: (account: string) => string | null,
+): RunPreview['places'] {
   const places = new Map<string, RunPreview['places'][number]>();
   for (const { account, region } of plan.places) {
     places.set(`${account}/${region}`, {
       account,
-      accountName: null,
+      accountName: nameOf(account),
       region,
       nodes: 0,
     });
@@ -35,6 +38,7 @@ function placesOf(plan: RunPlan): RunPreview['places'] {
 export function presentPreview(
   plan: RunPlan,
   steps: RunPreview['steps'],
+  nameOf: (account: string) => string | null,
 ): RunPreview {
   const { publication, document } = plan.runbook;
   return {
@@ -49,7 +53,7 @@ export function presentPreview(
     skipped: plan.candidates.flatMap(({ node, skip }) =>
       skip ? [{ ...node, ...skip }] : [],
     ),
-    places: placesOf(plan),
+    places: placesOf(plan, nameOf),
     parameters: shownParameters(
       plan.values,
       publication.nodesParameter,

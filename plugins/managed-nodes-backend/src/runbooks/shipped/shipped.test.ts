@@ -247,6 +247,18 @@ describe('the runbooks that are shipped', () => {
     expect(await portal.follow(started.id, OMAR, 80)).toMatchObject({
       state: 'succeeded',
     });
+    const all = await portal.steps.read(started.id, {}, OMAR);
+    expect(all.shallow).toBe(true);
+    expect(new Set(all.items.map(({ execution }) => execution)).size).toBe(18);
+    expect(all.items.map(({ name }) => name)).not.toContain('recordOffline');
+    const one = await portal.steps.read(
+      started.id,
+      { execution: all.items[0].execution },
+      OMAR,
+    );
+    expect(one.shallow).toBe(false);
+    expect(one.items.map(({ name }) => name)).toContain('recordOffline');
+
     const rows = await resultsOf(started.id, OMAR);
     expect([...rows.keys()].sort()).toEqual(nodes.map(({ id }) => id).sort());
     for (const { id, pingStatus } of nodes) {

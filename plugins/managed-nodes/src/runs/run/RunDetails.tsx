@@ -47,7 +47,7 @@ export const RunDetails = (props: { run: Run }) => {
       <Section title="Parameters">
         <RunParameters parameters={run.parameters} />
       </Section>
-      {run.launchedAt && (
+      {run.launchedAt && run.nodes > 0 && (
         <Section title="Where it runs">
           <RunExecutions run={run} />
         </Section>

@@ -16,11 +16,13 @@ import { RunNodes } from '../nodes/RunNodes';
 import { RunResults } from '../results/RunResults';
 import { RunSteps } from '../steps/RunSteps';
 import { RunDetails } from './RunDetails';
+import { RunExecutions } from './RunExecutions';
 import { RunHead } from './RunHead';
 import { outcomeWords } from './runSentence';
 import { RunView, useRunView } from './useRunView';
 
 const VIEW_WORDS: Record<RunView, string> = {
+  places: 'Places',
   steps: 'Steps',
   nodes: 'Nodes',
   results: 'Results',
@@ -58,9 +60,13 @@ export const RunOverview = (props: {
   const { views, view, outcomes, q, toggle, search, clear } = useRunView(run);
   const { pathname } = useLocation();
   const [params] = useSearchParams();
-  const at = (name: RunView) => {
+  const at = (name: RunView, execution: string | null = null) => {
     const next = new URLSearchParams(params);
     next.set('view', name);
+    next.delete('execution');
+    if (execution) {
+      next.set('execution', execution);
+    }
     return `${pathname}?${next}`;
   };
   return (
@@ -100,7 +106,16 @@ export const RunOverview = (props: {
             current: name === view,
           }))}
         />
-        {view === 'steps' && <RunSteps run={run} />}
+        {view === 'places' && (
+          <RunExecutions run={run} to={id => at('steps', id)} />
+        )}
+        {view === 'steps' && (
+          <RunSteps
+            run={run}
+            execution={params.get('execution') ?? undefined}
+            to={id => at('steps', id)}
+          />
+        )}
         {view === 'nodes' && (
           <RunNodes
             run={run}

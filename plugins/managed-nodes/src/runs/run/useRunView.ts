@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { useOutcomeView } from '../../shared/operations/useOutcomeView';
 
 /** What a page of a run can show under its headline. */
-export type RunView = 'steps' | 'nodes' | 'results' | 'details';
+export type RunView = 'places' | 'steps' | 'nodes' | 'results' | 'details';
 
 const AT_NODES = { view: 'nodes' };
 
@@ -11,6 +11,8 @@ const AT_NODES = { view: 'nodes' };
 export function viewsOf(run: Run): RunView[] {
   const { kind, nodes, hasResults, launchedAt } = run;
   return [
+    // What takes no nodes is told apart by places.
+    ...(!nodes && launchedAt ? (['places'] as const) : []),
     ...(kind === 'automation' && launchedAt ? (['steps'] as const) : []),
     ...(nodes ? (['nodes'] as const) : []),
     ...(hasResults ? (['results'] as const) : []),

@@ -2,6 +2,7 @@ import {
   RunbooksApi,
   RunStep,
   RunSteps,
+  RunStepsQuery,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -23,6 +24,7 @@ const open = (
       getRunSteps: async () => ({
         items,
         truncated: false,
+        shallow: false,
         outputs: {},
         ...more,
       }),
@@ -178,11 +180,14 @@ describe('the steps of a run', () => {
   });
 
   it('of one node are found in its row', async () => {
-    const getRunSteps = jest.fn(async (_: string, { node } = { node: '' }) => ({
-      items: [aStep({ name: node ? 'ofTheNode' : 'ofAll' })],
-      truncated: false,
-      outputs: {},
-    }));
+    const getRunSteps = jest.fn(
+      async (_: string, { node }: RunStepsQuery = {}) => ({
+        items: [aStep({ name: node ? 'ofTheNode' : 'ofAll' })],
+        truncated: false,
+        shallow: false,
+        outputs: {},
+      }),
+    );
     await open(
       [],
       {},
@@ -205,6 +210,43 @@ describe('the steps of a run', () => {
       { node: 'mi-1' },
       expect.anything(),
     );
+  });
+
+  it('of many places are shown without what they started, which is a click away', async () => {
+    const getRunSteps = jest.fn(
+      async (_: string, { execution }: RunStepsQuery = {}) => ({
+        items: execution
+          ? [aStep({ id: '1', execution, name: 'everything' })]
+          : ['a', 'b'].map(id =>
+              aStep({ id, execution: `exec-${id}`, region: `region-${id}` }),
+            ),
+        truncated: false,
+        shallow: !execution,
+        outputs: {},
+      }),
+    );
+    await open([], {}, { getRunSteps }, '/managed-nodes/runs/run-1?view=steps');
+    await userEvent.click(
+      await screen.findByRole(
+        'link',
+        { name: 'Everything in 111122223333, region-b' },
+        SLOW,
+      ),
+    );
+    expect(await screen.findByText('everything', {}, SLOW)).toBeVisible();
+    expect(getRunSteps).toHaveBeenCalledWith(
+      'run-1',
+      { execution: 'exec-b' },
+      expect.anything(),
+    );
+    await userEvent.click(screen.getByRole('link', { name: 'All places' }));
+    expect(
+      await screen.findByRole(
+        'list',
+        { name: 'Steps in 111122223333, region-a' },
+        SLOW,
+      ),
+    ).toBeVisible();
   });
 
   it('say when AWS does not tell', async () => {

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { Run, RunNode } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ErrorState,
@@ -26,7 +27,12 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     background: theme.palette.background.paper,
   },
-  place: { fontWeight: 600, marginBottom: theme.spacing(0.5) },
+  place: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 1.5),
+    marginBottom: theme.spacing(0.5),
+  },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
   failure: {
     padding: theme.spacing(1, 1.5),
@@ -42,10 +48,17 @@ export const RunSteps = (props: {
   run: Run;
   /** Only those of executions of this node. */
   node?: Pick<RunNode, 'name' | 'nodeId'>;
+  /** Only those of this execution. */
+  execution?: string;
+  /** Where to see an execution by itself, or all of them. */
+  to?: (execution: string | null) => string;
 }) => {
   const classes = useStyles();
-  const { run, node } = props;
-  const { data, error, refetch } = useRunSteps(run, node?.name);
+  const { run, node, execution: only, to } = props;
+  const { data, error, refetch } = useRunSteps(run, {
+    node: node?.name,
+    execution: only,
+  });
   const nodeId = node?.nodeId;
   const items = useMemo(() => {
     const all = data?.items ?? [];
@@ -76,11 +89,22 @@ export const RunSteps = (props: {
           {plainText(why.failure ?? '')}
         </div>
       )}
+      {only && to && <Link to={to(null)}>All places</Link>}
       {executions.map(({ execution, account, region, steps }) => (
         <div key={execution}>
-          {executions.length > 1 && (
+          {(executions.length > 1 || only) && (
             <div className={classes.place}>
-              {account}, {region}
+              <strong>
+                {account}, {region}
+              </strong>
+              {data.shallow && to && (
+                <Link
+                  to={to(execution)}
+                  aria-label={`Everything in ${account}, ${region}`}
+                >
+                  Everything here
+                </Link>
+              )}
             </div>
           )}
           <ul
