@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import { ManagedNode, Run, RunPage } from '../plugins/managed-nodes-common/src';
+import {
+  ManagedNode,
+  Run,
+  RunPage,
+  RunResults,
+} from '../plugins/managed-nodes-common/src';
 import { expect, test } from './fixtures';
 import { Portal, until } from './Portal';
 
@@ -149,5 +154,59 @@ test.describe('runbooks', () => {
     for (const event of ['run-start', 'run-decide', 'run-launch', 'run-end']) {
       expect(trail).toContain(event);
     }
+  });
+
+  test('operators check the whole fleet and watch its table fill, which is hidden from others', async ({
+    portal,
+    signIn,
+  }) => {
+    test.setTimeout(240_000);
+    const page = await signIn(
+      'omar',
+      '/managed-nodes/runbooks/log-file-compliance/run',
+    );
+    await page.getByRole('button', { name: 'See what it will do' }).click();
+    await page.getByRole('button', { name: 'Run in 18 places' }).click();
+    await page.waitForURL(/\/managed-nodes\/runs\/[0-9a-f-]{36}$/);
+    const id = page.url().split('/').pop();
+    await expect(page.getByText(/^\d+ of 18 places done$/)).toBeVisible();
+    await page.getByRole('link', { name: 'Results' }).click();
+    const count = page
+      .getByRole('region', { name: 'Results' })
+      .getByText(/^\d+ rows?/);
+    await expect(count).toBeVisible({ timeout: 60_000 });
+    await expect(
+      page.getByRole('heading', {
+        name: 'Log files of the whole fleet succeeded',
+      }),
+    ).toBeVisible({ timeout: 150_000 });
+    await expect(page.getByRole('link', { name: /^compliant/ })).toBeVisible();
+    if (SHOTS) {
+      await page.screenshot({ path: resolve(SHOTS, 'run-results.png') });
+    }
+    const rows: Array<Record<string, string>> = [];
+    let cursor: string | null = '';
+    do {
+      const results: RunResults = await portal.json<RunResults>(
+        'omar',
+        `/managed-nodes/runs/${id}/results?limit=100${
+          cursor && `&cursor=${encodeURIComponent(cursor)}`
+        }`,
+      );
+      rows.push(...results.rows);
+      cursor = results.nextCursor;
+    } while (cursor);
+    const { nodes } = await portal.control.findNodes({ managed: true });
+    const listed = nodes.filter(
+      ({ instanceState }) => instanceState !== 'stopped',
+    );
+    expect(new Set(rows.map(({ NodeId }) => NodeId)).size).toBe(listed.length);
+    expect(rows).toHaveLength(listed.length);
+    // It is none of an owner's business who did not start it.
+    const foreign = await portal.fetch(
+      'priya',
+      `/managed-nodes/runs/${id}/results`,
+    );
+    expect(foreign.status).toBe(404);
   });
 });

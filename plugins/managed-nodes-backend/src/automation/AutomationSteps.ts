@@ -149,9 +149,9 @@ export class AutomationSteps {
       truncated,
     };
     const shown = new Set<string>();
-    for (const step of found) {
-      const own = presentStep(step, key, parentId);
-      read.steps.push(own);
+    // What it does itself comes first: that much is always shown.
+    read.steps.push(...found.map(step => presentStep(step, key, parentId)));
+    for (const [index, step] of found.entries()) {
       const child = step.Outputs?.ExecutionId?.[0];
       if (
         step.Action === 'aws:executeAutomation' &&
@@ -159,7 +159,12 @@ export class AutomationSteps {
         depth < MAX_DEPTH
       ) {
         shown.add(child);
-        await this.#add(read, { ...key, awsId: child }, own.id, depth);
+        await this.#add(
+          read,
+          { ...key, awsId: child },
+          read.steps[index].id,
+          depth,
+        );
       }
     }
     if (execution.Targets?.length && depth < MAX_DEPTH) {

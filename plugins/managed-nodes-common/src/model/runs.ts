@@ -392,7 +392,7 @@ export type SignalStep = z.infer<typeof signalStepSchema>;
 export const runResultsQuerySchema = z.object({
   /** Only this node's. */
   node: z.string().max(63).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.string().max(4096).optional(),
 });
 

@@ -60,13 +60,30 @@ describe('the results of a run', () => {
           }),
     );
     expect(
-      await screen.findByText('1 row so far, and there are more', {}, SLOW),
-    ).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(
       await screen.findByRole('columnheader', { name: 'Size' }, SLOW),
     ).toBeVisible();
     expect(screen.getByText('2 rows')).toBeVisible();
+  });
+
+  it('are told apart by what a column says, each part a click away', async () => {
+    await open(() =>
+      page({
+        rows: Array.from({ length: 250 }, (_, index) => ({
+          NodeId: `node-${index}`,
+          Result: index < 240 ? 'compliant' : 'missing',
+        })),
+      }),
+    );
+    expect(await screen.findByText('250 rows', {}, SLOW)).toBeVisible();
+    expect(screen.queryByText('node-245')).toBeNull();
+    await userEvent.click(screen.getByRole('link', { name: 'missing 10' }));
+    expect(await screen.findByText('node-245', {}, SLOW)).toBeVisible();
+    expect(screen.queryByText('node-1')).toBeNull();
+    await userEvent.click(screen.getByRole('link', { name: 'missing 10' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show 50 more of 250' }, SLOW),
+    );
+    expect(screen.getByText('node-245')).toBeVisible();
   });
 
   it('fill while the run goes on', async () => {

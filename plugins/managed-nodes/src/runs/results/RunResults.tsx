@@ -1,23 +1,37 @@
 import { Link } from '@backstage/core-components';
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  Run,
+  RunResults as Answer,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import {
   AsOf,
   countOf,
   EmptyState,
   ErrorState,
+  formatCount,
   isRunOver,
   SkeletonLines,
   useRunResults,
 } from '@managed-nodes/plugin-managed-nodes-react';
+import Button from '@material-ui/core/Button';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
+import { useEffect, useMemo, useState } from 'react';
 import { BorderedTable } from '../../shared/BorderedTable';
+import { CountLinks } from '../../shared/CountLinks';
 import { LoadMore } from '../../shared/LoadMore';
 import { capped, plainText } from '../../shared/operations/plainText';
 import { useNodesLink } from '../../shared/useNodeLinks';
+import { useResultParts } from './useResultParts';
 
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 1000;
+
+/** So many rows are read without being asked for. */
+const MOST = 10_000;
+
+/** Rows that are shown at a time. */
+const ROWS = 200;
 
 const SHOWN = 500;
 
@@ -39,6 +53,14 @@ const useStyles = makeStyles(theme => ({
   },
   cell: { maxWidth: 360, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
 }));
+
+/** All rows; items of DynamoDB need not have the same attributes on each page. */
+function whole(pages: Answer[]) {
+  return {
+    columns: [...new Set(pages.flatMap(page => page.columns))],
+    rows: pages.flatMap(page => page.rows),
+  };
+}
 
 /** A text from a table that a run fills; the id of a node leads to it. */
 const Cell = (props: { text: string }) => {
@@ -65,6 +87,23 @@ export const RunResults = (props: { run: Run }) => {
   const { run } = props;
   const list = useRunResults(run, { limit: PAGE_SIZE });
   const pages = list.data?.pages;
+  const { columns, rows } = useMemo(() => whole(pages ?? []), [pages]);
+  const { matching, parts } = useResultParts(columns, rows);
+  const [shown, setShown] = useState(ROWS);
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
+  useEffect(() => {
+    // What failed is asked for again by whoever looks, not by us without end.
+    const more = hasNextPage && rows.length < MOST;
+    if (more && !isFetching && !isFetchNextPageError) {
+      fetchNextPage();
+    }
+  }, [
+    hasNextPage,
+    rows.length,
+    isFetching,
+    isFetchNextPageError,
+    fetchNextPage,
+  ]);
   if (!pages) {
     return list.error ? (
       <ErrorState error={list.error} onRetry={list.refetch} />
@@ -72,21 +111,22 @@ export const RunResults = (props: { run: Run }) => {
       <SkeletonLines lines={6} />
     );
   }
-  // Items of DynamoDB need not have the same attributes on each page.
-  const columns = [...new Set(pages.flatMap(page => page.columns))];
-  const rows = pages.flatMap(page => page.rows);
+  const left = matching.length - shown;
   return (
     <section className={classes.root} aria-label="Results">
       <div className={classes.line}>
         <span role="status">
           {countOf(rows.length, 'row')}
-          {list.hasNextPage && ' so far, and there are more'}
+          {hasNextPage && ' so far, and there are more'}
         </span>
         <AsOf value={pages[pages.length - 1].readAt} />
       </div>
+      {parts.map(({ column, links }) => (
+        <CountLinks key={column} label={column} links={links} />
+      ))}
       {rows.length ? (
         <BorderedTable label="Results of this run" columns={columns} airy>
-          {rows.map((row, index) => (
+          {matching.slice(0, shown).map((row, index) => (
             // Rows have no name of their own; they are only ever added to.
             <TableRow key={index}>
               {columns.map(column => (
@@ -96,7 +136,7 @@ export const RunResults = (props: { run: Run }) => {
           ))}
         </BorderedTable>
       ) : (
-        !list.hasNextPage && (
+        !hasNextPage && (
           <EmptyState title="There are no results about your nodes">
             {isRunOver(run.state)
               ? 'The run wrote none, or they have been cleared since.'
@@ -104,7 +144,17 @@ export const RunResults = (props: { run: Run }) => {
           </EmptyState>
         )
       )}
-      <LoadMore list={list} />
+      {left > 0 && (
+        <div>
+          <Button variant="outlined" onClick={() => setShown(shown + ROWS)}>
+            Show {formatCount(Math.min(left, ROWS))} more of{' '}
+            {formatCount(matching.length)}
+          </Button>
+        </div>
+      )}
+      {(rows.length >= MOST || isFetchNextPageError) && (
+        <LoadMore list={list} />
+      )}
     </section>
   );
 };
