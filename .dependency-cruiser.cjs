@@ -43,6 +43,9 @@ module.exports = {
     mayOnlyUse('catalog-backend-module-managed-nodes', [
       'managed-nodes-common',
     ]),
+    mayOnlyUse('scaffolder-backend-module-managed-nodes', [
+      'managed-nodes-common',
+    ]),
     {
       name: 'the-simulator-knows-aws-and-nothing-of-us',
       severity: 'error',

@@ -34,6 +34,7 @@ const WITHOUT_DATABASE = [
   'plugins/managed-nodes-common/',
   'plugins/managed-nodes-node/',
   'plugins/managed-nodes-react/',
+  'plugins/scaffolder-backend-module-managed-nodes/',
 ];
 
 interface Tally {

@@ -12,11 +12,15 @@ backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(demoPersonasModule);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-events-backend-module-aws-sqs'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(demoPolicyModule);
+backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
@@ -26,6 +30,9 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@managed-nodes/plugin-managed-nodes-backend'));
 backend.add(
   import('@managed-nodes/plugin-catalog-backend-module-managed-nodes'),
+);
+backend.add(
+  import('@managed-nodes/plugin-scaffolder-backend-module-managed-nodes'),
 );
 
 backend.add(metricsPlugin);

@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './permissions';
+export * from './plainText';
 export * from './model/vocabulary';
 export * from './model/node';
 export * from './model/query';

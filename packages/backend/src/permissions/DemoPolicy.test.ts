@@ -9,6 +9,13 @@ import {
 } from '@backstage/plugin-permission-common';
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  actionExecutePermission,
+  taskCancelPermission,
+  taskCreatePermission,
+  taskReadPermission,
+  templateManagementPermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
   managedNodesDocumentReadPermission,
   managedNodesFleetRunbookExecutePermission,
   managedNodesNodeReadPermission,
@@ -68,6 +75,24 @@ describe('DemoPolicy', () => {
           owners: ['user:default/priya', 'group:default/payments-team'],
         },
       },
+    });
+  });
+
+  it('lets everybody use templates, and see tasks of their own only', async () => {
+    expect(await decide(taskCreatePermission, PRIYA)).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+    expect(await decide(actionExecutePermission, PRIYA)).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+    for (const permission of [taskReadPermission, taskCancelPermission]) {
+      expect(await decide(permission, PRIYA)).toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        conditions: { params: { createdBy: ['user:default/priya'] } },
+      });
+    }
+    expect(await decide(templateManagementPermission, PRIYA)).toEqual({
+      result: AuthorizeResult.DENY,
     });
   });
 

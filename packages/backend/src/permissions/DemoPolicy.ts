@@ -15,6 +15,15 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  createScaffolderTaskConditionalDecision,
+  scaffolderTaskConditions,
+} from '@backstage/plugin-scaffolder-backend/alpha';
+import {
+  RESOURCE_TYPE_SCAFFOLDER_ACTION,
+  RESOURCE_TYPE_SCAFFOLDER_TASK,
+  taskCreatePermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
   createManagedNodesConditionalDecision,
   managedNodesConditions,
 } from '@managed-nodes/plugin-managed-nodes-backend';
@@ -78,6 +87,21 @@ export class DemoPolicy implements PermissionPolicy {
           catalogConditions.isEntityOwner({ claims: owners }),
         ],
       });
+    }
+    // What templates do is decided when they do it. Their logs name nodes.
+    if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {
+      return createScaffolderTaskConditionalDecision(
+        permission,
+        scaffolderTaskConditions.isTaskOwner({
+          createdBy: [user.info.userEntityRef],
+        }),
+      );
+    }
+    if (
+      isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_ACTION) ||
+      isPermission(permission, taskCreatePermission)
+    ) {
+      return ALLOW;
     }
     return permission.attributes.action === 'read' ? ALLOW : DENY;
   }

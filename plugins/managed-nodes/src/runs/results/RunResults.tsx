@@ -1,5 +1,7 @@
 import { Link } from '@backstage/core-components';
 import {
+  capped,
+  plainText,
   Run,
   RunResults as Answer,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -21,7 +23,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { BorderedTable } from '../../shared/BorderedTable';
 import { CountLinks } from '../../shared/CountLinks';
 import { LoadMore } from '../../shared/LoadMore';
-import { capped, plainText } from '../../shared/operations/plainText';
 import { useNodesLink } from '../../shared/useNodeLinks';
 import { useResultParts } from './useResultParts';
 

@@ -1,8 +1,8 @@
+import { plainText } from '@managed-nodes/plugin-managed-nodes-common';
 import { truncateMiddle } from '@managed-nodes/plugin-managed-nodes-react';
 import { useMemo } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import { CountLink } from '../../shared/CountLinks';
-import { plainText } from '../../shared/operations/plainText';
 
 /** A column with more different values tells rows apart, and no parts. */
 const MOST_VALUES = 8;

@@ -1,4 +1,4 @@
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import { plainText, Run } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   isRunOver,
   StateWord,
@@ -7,7 +7,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import { OutcomeBar } from '../../shared/operations/OutcomeBar';
-import { plainText } from '../../shared/operations/plainText';
 import { PrintArea } from '../../shared/PrintArea';
 import { reasonOf } from '../../shared/reasonOf';
 import { SubNav } from '../../shared/SubNav';

@@ -1,10 +1,13 @@
-import { Run } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  capped,
+  plainText,
+  Run,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { valueWords } from '../../runbooks/pieces/valueWords';
 import { BorderedTable } from '../../shared/BorderedTable';
-import { capped, plainText } from '../../shared/operations/plainText';
 
 const COLUMNS = ['Parameter', 'Value', 'Said by'];
 

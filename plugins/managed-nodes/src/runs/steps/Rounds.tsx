@@ -1,3 +1,4 @@
+import { capped, plainText } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   countOf,
   StepStateChip,
@@ -5,7 +6,6 @@ import {
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode, useId, useState } from 'react';
-import { capped, plainText } from '../../shared/operations/plainText';
 import { Opener } from './Opener';
 import { isOfInterest, Round, StepNode, stateOf } from './stepTree';
 

@@ -1,5 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { Run, RunNode } from '@managed-nodes/plugin-managed-nodes-common';
+import {
+  plainText,
+  Run,
+  RunNode,
+} from '@managed-nodes/plugin-managed-nodes-common';
 import {
   ErrorState,
   isRunOver,
@@ -8,7 +12,6 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
-import { plainText } from '../../shared/operations/plainText';
 import { reasonOf } from '../../shared/reasonOf';
 import { StepItem } from './StepItem';
 import { explainingStep, stepsOfNode, stepTree } from './stepTree';

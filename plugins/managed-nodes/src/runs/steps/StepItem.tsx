@@ -1,3 +1,4 @@
+import { plainText } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   countOf,
   StepStateChip,
@@ -5,7 +6,6 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
-import { plainText } from '../../shared/operations/plainText';
 import { tookWords } from '../run/runSentence';
 import { Opener } from './Opener';
 import { Rounds } from './Rounds';

@@ -1,6 +1,6 @@
+import { plainText } from '@managed-nodes/plugin-managed-nodes-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { FactList } from '../../shared/FactList';
-import { plainText } from '../../shared/operations/plainText';
 import { TextBlock } from '../../shared/operations/TextBlock';
 
 /** What is longer, or has many lines, is shown in a box of its own. */

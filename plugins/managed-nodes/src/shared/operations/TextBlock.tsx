@@ -1,3 +1,4 @@
+import { capped, plainText } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   CopyButton,
   formatCount,
@@ -7,7 +8,6 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { saveFile } from '../saveFile';
-import { capped, plainText } from './plainText';
 
 /** More makes browsers slow, and nobody reads it there. */
 const SHOWN = 30_000;

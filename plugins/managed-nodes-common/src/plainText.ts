@@ -16,6 +16,8 @@ const UNSEEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
  * Text that came from a machine, as people can read, copy and save it: what
  * would steer a terminal is left out, and what would not be seen, or would
  * make text look like other text, is marked.
+ *
+ * @public
  */
 export function plainText(text: string): string {
   return text
@@ -24,7 +26,7 @@ export function plainText(text: string): string {
     .replace(UNSEEN, '\ufffd');
 }
 
-/** The beginning of a text, and whether that is not all of it. */
+/** The beginning of a text, and whether that is not all of it. @public */
 export function capped(
   text: string,
   max: number,
