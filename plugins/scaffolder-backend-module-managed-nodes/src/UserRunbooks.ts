@@ -3,6 +3,7 @@ import {
   BackstageCredentials,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
+import { ConsumedResponse, ResponseError } from '@backstage/errors';
 import {
   ManagedNodesClient,
   RunbooksApi,
@@ -12,6 +13,15 @@ import {
 export interface UserRunbooksOptions {
   auth: AuthService;
   discovery: DiscoveryService;
+}
+
+/** The backend's own words: tasks show nothing but the message. */
+async function refusal(response: Response): Promise<ResponseError> {
+  const error = await ResponseError.fromResponse(
+    response as ConsumedResponse & Response,
+  );
+  error.message = `${error.cause.message} (${response.status})`;
+  return error;
 }
 
 /**
@@ -35,7 +45,11 @@ export function runbooksOf(
         });
         const headers = new Headers(init?.headers);
         headers.set('authorization', `Bearer ${token}`);
-        return fetch(input, { ...init, headers });
+        const response = await fetch(input, { ...init, headers });
+        if (!response.ok) {
+          throw await refusal(response);
+        }
+        return response;
       },
     },
   });

@@ -127,7 +127,7 @@ describe('managed-nodes:runbook:run', () => {
   it('starts nothing twice when a task is tried again', async () => {
     backend.failures = [400];
     const { run, kept } = task({});
-    await expect(run()).rejects.toThrow();
+    await expect(run()).rejects.toThrow('Not now (400)');
     await run();
     expect(backend.started).toHaveLength(1);
     // Even when nobody kept that it was started.
