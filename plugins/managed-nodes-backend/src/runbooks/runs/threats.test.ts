@@ -1,6 +1,14 @@
+import {
+  CreateDocumentCommand,
+  DeleteDocumentCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { databases, openTestDatabase } from '../../__testUtils__/nodes';
 import { PROD } from '../../__testUtils__/createSync';
 import {
@@ -9,6 +17,7 @@ import {
   ofGroup,
   OMAR,
   PRIYA,
+  REGION,
   RITA,
 } from '../../patches/actions/__testUtils__/world';
 import { PUBLICATIONS } from '../__testUtils__/publications';
@@ -30,6 +39,42 @@ const OWN = {
   platform_type: 'Linux',
 };
 const FOREIGN = { ...OWN, owner_ref: 'group:default/storefront-team' };
+
+/** Deletes a document in one account, and makes another one that is called the same. */
+async function replaceDocument(
+  { credentials }: Pick<RunbookWorld, 'credentials'>,
+  account: string,
+  Name: string,
+) {
+  const sts = new STSClient({ region: REGION, credentials });
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account}:role/RunbookPublisher`,
+      RoleSessionName: 'attacker',
+      ExternalId: 'managed-nodes-demo',
+    }),
+  );
+  const ssm = new SSMClient({
+    region: REGION,
+    credentials: {
+      accessKeyId: Credentials!.AccessKeyId!,
+      secretAccessKey: Credentials!.SecretAccessKey!,
+      sessionToken: Credentials!.SessionToken,
+    },
+  });
+  await ssm.send(new DeleteDocumentCommand({ Name }));
+  await ssm.send(
+    new CreateDocumentCommand({
+      Name,
+      DocumentType: 'Command',
+      DocumentFormat: 'YAML',
+      Content: readFileSync(
+        resolve(__dirname, `../__testUtils__/documents/${Name}.yaml`),
+        'utf8',
+      ).replaceAll('echo', 'rm -rf'),
+    }),
+  );
+}
 
 /** Each attack of docs/threat-model.md that is about starting and approving runs. */
 describe.each(databases.eachSupportedId())('threats on %s', id => {
@@ -156,6 +201,38 @@ describe.each(databases.eachSupportedId())('threats on %s', id => {
         portal.start(PRIYA, { ...say([own]), runbook }),
       ).rejects.toEqual(denied('NotFoundError'));
     }
+    await nothingSent();
+  });
+
+  it('fail: another document by the same name and version', async () => {
+    const account = '222233334444';
+    await replaceDocument(aws, account, 'Test-Say');
+    await portal.list(account);
+    const [good] = await portal.names(1, OWN);
+    const [bad] = await portal.names(1, { account });
+    const preview = await portal.runs.preview(
+      { runbook: 'say', selection: { nodes: [good, bad] }, parameters: {} },
+      OMAR,
+    );
+    expect(preview.nodes).toEqual([]);
+    const asked = {
+      runbook: 'operators-only',
+      selection: { nodes: [good, bad] },
+      parameters: {},
+    };
+    expect(await portal.runs.preview(asked, OMAR)).toMatchObject({
+      nodes: [{ name: good }],
+      skipped: [
+        {
+          name: bad,
+          reason: 'no-document',
+          detail: 'Test-Say is another document in its account and Region',
+        },
+      ],
+    });
+    await expect(
+      portal.start(OMAR, { ...asked, selection: { nodes: [bad] } }),
+    ).rejects.toEqual(denied('InputError'));
     await nothingSent();
   });
 

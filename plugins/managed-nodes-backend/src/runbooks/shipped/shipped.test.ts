@@ -26,6 +26,16 @@ const publications = z
   .array(z.looseObject({ id: z.string() }))
   .parse(parse(readFileSync(resolve(FOLDER, 'publications.yaml'), 'utf8')));
 
+/** What the check of the whole fleet does on each node, on some. */
+const CHECK_LOG_FILE = {
+  id: 'check-log-file',
+  document: { name: 'ManagedNodes-CheckLogFile' },
+  title: 'Check a log file',
+  nodesParameter: 'NodeId',
+  parameters: { Table: { fixed: 'LogFileCompliance' } },
+  results: { table: 'LogFileCompliance', nodeColumn: 'NodeId' },
+};
+
 const OWN = { owner_ref: 'group:default/payments-team', account: PROD };
 const LINUX = { ...OWN, platform_type: 'Linux' };
 const WINDOWS = { ...OWN, platform_type: 'Windows' };
@@ -55,7 +65,9 @@ describe('the runbooks that are shipped', () => {
   beforeEach(async () => {
     aws = await startRunbookWorld(600, FOLDER);
     knex = await openTestDatabase('SQLITE_3');
-    portal = await createRunReplica(knex, aws, { publications });
+    portal = await createRunReplica(knex, aws, {
+      publications: [...publications, CHECK_LOG_FILE],
+    });
     await portal.list(PROD);
   });
   afterEach(async () => {
@@ -269,6 +281,32 @@ describe('the runbooks that are shipped', () => {
     }
     expect(rows.get(bare)).toMatchObject({ Result: 'missing' });
     expect(rows.get(whole)).toMatchObject({ Result: 'compliant' });
+    // Owners see of it what is about their nodes, and what others ran not at all.
+    await expect(
+      portal.results.read(started.id, { limit: 100 }, PRIYA),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+    const [own] = await portal.names(1, LINUX);
+    const { id } = await portal.start(PRIYA, {
+      runbook: 'check-log-file',
+      selection: { nodes: [own] },
+    });
+    await portal.follow(id, PRIYA, 60);
+    const mine = await resultsOf(id, PRIYA);
+    const visible = await knex('nodes')
+      .where({ owner_ref: OWN.owner_ref, account: PROD })
+      .pluck('node_id');
+    expect(mine.size).toBeGreaterThan(1);
+    expect(visible).toEqual(expect.arrayContaining([...mine.keys()]));
+    const [foreign] = await knex('nodes')
+      .whereNot({ owner_ref: OWN.owner_ref })
+      .pluck('name');
+    await expect(
+      portal.results.read(id, { limit: 100, node: foreign }, PRIYA),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+    expect(
+      (await portal.results.read(id, { limit: 100, node: own }, PRIYA)).rows,
+    ).toEqual([mine.get(await idOf(own))]);
+
     // Nobody waited for one that is offline, or asked it anything.
     const asked = (await aws.control.commands.list()).flatMap(
       ({ nodeIds }) => nodeIds,
