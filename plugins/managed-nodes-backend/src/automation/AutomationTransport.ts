@@ -40,7 +40,7 @@ export function tagOf({ operationId, number }: GroupKey): string {
 }
 
 /** The same group again is the same request to AWS. */
-function tokenOf({ operationId, number }: GroupKey): string {
+export function tokenOf({ operationId, number }: GroupKey): string {
   const digits = createHash('sha256')
     .update(`${operationId}#${number}`)
     .digest('hex');

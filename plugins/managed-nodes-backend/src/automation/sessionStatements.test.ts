@@ -54,7 +54,9 @@ describe('sessionStatements', () => {
       of([command('{{ Which }}')], { parameters: { Which: ['Company-X'] } })[0]
         .Resource,
     ).toContain('arn:*:ssm:*:*:document/Company-X');
-    for (const parameters of [{}, { Which: ['A', 'B'] }]) {
+    for (const parameters of [{}, { Which: ['A', 'B'] }] as Array<
+      Record<string, string[]>
+    >) {
       expect(of([command('{{ Which }}')], { parameters })[0].Resource).toEqual([
         '{{nodes}}',
       ]);

@@ -1,4 +1,4 @@
-import { startSimulator } from '@managed-nodes/aws-simulator';
+import { readSeedFolder, startSimulator } from '@managed-nodes/aws-simulator';
 import knexFactory, { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databases } from '../__testUtils__/nodes';
+import { tokenOf } from '../automation/AutomationTransport';
 import { OperationNode } from '../commands/types';
 import { OperateOnce } from './__testUtils__/operateOnce';
 import { createOperations, Wanted } from './__testUtils__/operations';
@@ -18,6 +19,7 @@ const SEED = 20261123;
 const OPERATIONS = 20;
 const CRASHES = 6;
 const ACCOUNTS = ['111122223333', '222233334444'];
+const DOCUMENTS = join(__dirname, '../runbooks/__testUtils__/documents');
 const REGION = 'eu-central-1';
 const PATIENCE_MS = 60_000;
 
@@ -35,6 +37,7 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
       nodes: 1_500,
       commandSpeed: 40,
       commandFailureRate: 0,
+      ...readSeedFolder(DOCUMENTS),
     });
     process.env.AWS_ENDPOINT_URL = aws.endpoint;
     folder = await mkdtemp(join(tmpdir(), 'managed-nodes-operations-'));
@@ -92,6 +95,7 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
         .digest('hex')
         .slice(0, 36),
       nodes: nodes.map(some => some[index]),
+      transport: index % 2 ? 'automation' : 'command',
     }));
 
   const operateOnce = async (job: Omit<OperateOnce, 'credentials'>) => {
@@ -134,10 +138,18 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
   };
 
   /** Compares what is noted with what AWS has. */
-  const expectTruth = async (knex: Knex): Promise<void> => {
-    const commands = new Map<string, string[]>();
+  const expectTruth = async (
+    knex: Knex,
+    startedBefore: number,
+  ): Promise<void> => {
+    const has = new Map<string, string[]>();
+    const note = (key: string, status: string) =>
+      has.set(key, [...(has.get(key) ?? []), status]);
     for (const { comment, status } of await aws.control.commands.list()) {
-      commands.set(comment, [...(commands.get(comment) ?? []), status]);
+      note(comment, status);
+    }
+    for (const automation of await aws.control.runbooks.list()) {
+      note(automation.clientToken ?? automation.id, automation.status);
     }
     const groups: Array<{
       operation_id: string;
@@ -159,8 +171,19 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
     expect(groups).toHaveLength(OPERATIONS * ACCOUNTS.length);
     const known = groups.map(group => ({
       ...group,
-      sent: commands.get(`Backstage ${group.operation_id} #${group.number}`),
+      sent:
+        has.get(`Backstage ${group.operation_id} #${group.number}`) ??
+        has.get(
+          tokenOf({ operationId: group.operation_id, number: group.number }),
+        ),
     }));
+    // One that was started a second time has another token, or none.
+    const tokens = groups.map(group =>
+      tokenOf({ operationId: group.operation_id, number: group.number }),
+    );
+    expect((await aws.control.runbooks.list()).length - startedBefore).toBe(
+      tokens.filter(token => has.has(token)).length,
+    );
     expect(known).toEqual(
       groups.map(group =>
         group.state === 'unsent'
@@ -188,6 +211,7 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
     for (let round = 0; crashes < CRASHES && round < 3 * CRASHES; round += 1) {
       const config = await newDatabase(`round-${round}`);
       const operations = wanted(`${id}-${round}`);
+      const startedBefore = (await aws.control.runbooks.list()).length;
       const ended = await operateOnce({
         knex: config,
         wanted: operations,
@@ -201,7 +225,7 @@ describe.each(databases.eachSupportedId())('Operations on %s', id => {
       try {
         const open = await knex('command_operations').whereNull('ended_at');
         const created = await takeOver(knex, operations);
-        await expectTruth(knex);
+        await expectTruth(knex, startedBefore);
         // One that was too quick for it does not count.
         crashes += ended ? 0 : 1;
         interrupted += ended ? 0 : open.length + created;

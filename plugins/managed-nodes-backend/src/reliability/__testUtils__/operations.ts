@@ -3,6 +3,8 @@ import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { createSync } from '../../__testUtils__/createSync';
 import { PersonSessions } from '../../aws/PersonSessions';
+import { AutomationReader } from '../../automation/AutomationReader';
+import { AutomationTransport } from '../../automation/AutomationTransport';
 import { CommandReader } from '../../commands/CommandReader';
 import { CommandSender } from '../../commands/CommandSender';
 import { CommandTransport } from '../../commands/CommandTransport';
@@ -19,7 +21,22 @@ import { OperationNode } from '../../commands/types';
 export interface Wanted {
   idempotencyKey: string;
   nodes: OperationNode[];
+  /** By Run Command, or by an Automation document. */
+  transport: 'command' | 'automation';
 }
+
+const DOCUMENTS = {
+  command: {
+    document: 'AWS-RunPatchBaseline',
+    parameters: { Operation: ['Scan'] },
+  },
+  automation: {
+    document: 'Test-Rest',
+    version: '1',
+    nodesParameter: 'InstanceIds',
+    parameters: {},
+  },
+};
 
 const RATES = { maxConcurrency: '50', maxErrors: '50' };
 
@@ -37,15 +54,20 @@ export function createOperations(
   credentials: { accessKeyId: string; secretAccessKey: string },
 ) {
   const { accounts, clients } = createSync(knex, credentials);
+  const sessions = PersonSessions.fromConfig(
+    new ConfigReader({
+      aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
+    }),
+    { accounts, roleName: 'BackstageManagedNodesOperate' },
+  );
   const transports = {
+    automation: AutomationTransport.create({
+      sessions,
+      reader: AutomationReader.create({ clients }),
+    }),
     command: CommandTransport.create({
       sender: CommandSender.create({
-        sessions: PersonSessions.fromConfig(
-          new ConfigReader({
-            aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
-          }),
-          { accounts, roleName: 'BackstageManagedNodesOperate' },
-        ),
+        sessions,
         times: { lookUps: [50, 200] },
       }),
       reader: CommandReader.create({ clients }),
@@ -65,13 +87,17 @@ export function createOperations(
       times: { poll: [200, 500], beat: 50, swept: 1_000 },
     }),
     /** Notes an operation, and begins to send it if it was not noted before. */
-    async start({ idempotencyKey, nodes }: Wanted): Promise<boolean> {
+    async start({
+      idempotencyKey,
+      nodes,
+      transport,
+    }: Wanted): Promise<boolean> {
       const { id, isNew } = await store.create(
         {
           kind: 'runbook',
           action: 'run',
-          document: 'AWS-RunPatchBaseline',
-          parameters: { Operation: ['Scan'] },
+          transport,
+          ...DOCUMENTS[transport],
           startedBy: 'user:default/priya',
           idempotencyKey,
           digest: idempotencyKey,
