@@ -286,12 +286,12 @@ describe('the runbooks that are shipped', () => {
       portal.results.read(started.id, { limit: 100 }, PRIYA),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
     const [own] = await portal.names(1, LINUX);
-    const { id } = await portal.start(PRIYA, {
+    const check = await portal.start(PRIYA, {
       runbook: 'check-log-file',
       selection: { nodes: [own] },
     });
-    await portal.follow(id, PRIYA, 60);
-    const mine = await resultsOf(id, PRIYA);
+    await portal.follow(check.id, PRIYA, 60);
+    const mine = await resultsOf(check.id, PRIYA);
     const visible = await knex('nodes')
       .where({ owner_ref: OWN.owner_ref, account: PROD })
       .pluck('node_id');
@@ -301,10 +301,11 @@ describe('the runbooks that are shipped', () => {
       .whereNot({ owner_ref: OWN.owner_ref })
       .pluck('name');
     await expect(
-      portal.results.read(id, { limit: 100, node: foreign }, PRIYA),
+      portal.results.read(check.id, { limit: 100, node: foreign }, PRIYA),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
     expect(
-      (await portal.results.read(id, { limit: 100, node: own }, PRIYA)).rows,
+      (await portal.results.read(check.id, { limit: 100, node: own }, PRIYA))
+        .rows,
     ).toEqual([mine.get(await idOf(own))]);
 
     // Nobody waited for one that is offline, or asked it anything.
