@@ -88,6 +88,7 @@ module.exports = {
       'automation',
     ]),
     capability('plans', ['nodes', 'aws', 'accounts', 'sync', 'api']),
+    capability('report', ['nodes', 'accounts', 'api', 'commands', 'patches']),
     capability('patches', [
       'ownership',
       'nodes',

@@ -47,6 +47,8 @@ import {
 } from './nodes/permissions';
 import { createPatchApi } from './patches/patchApi';
 import { startPatches } from './patches/startPatches';
+import { FleetReports } from './report/FleetReports';
+import { createReportApi } from './report/reportApi';
 import { RunNotices } from './runbooks/runs/RunNotices';
 import { RunStore } from './runbooks/runs/RunStore';
 import { startRunbooks } from './runbooks/startRunbooks';
@@ -241,6 +243,16 @@ export const managedNodesPlugin = createBackendPlugin({
                 observer,
               }),
               api,
+              createReportApi({
+                reports: FleetReports.create({
+                  knex,
+                  queries,
+                  compliance: patches.views.compliance,
+                  trend: patches.views.trend,
+                  accounts,
+                  policy: config.patches.policy,
+                }),
+              }),
             ],
             feed,
             unmanaged: UnmanagedQueries.create({ knex, context }),

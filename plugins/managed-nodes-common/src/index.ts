@@ -22,6 +22,7 @@ export * from './model/patchOperations';
 export * from './model/documents';
 export * from './model/runbooks';
 export * from './model/runs';
+export * from './model/report';
 export * from './model/changes';
 export * from './client/ManagedNodesApi';
 export * from './client/ManagedNodesClient';

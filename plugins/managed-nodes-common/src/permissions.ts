@@ -119,6 +119,17 @@ export const managedNodesDocumentReadPermission = createPermission({
 });
 
 /**
+ * To see how the whole fleet is run, in figures that name no node. It takes no
+ * permission on any node, and gives none.
+ *
+ * @public
+ */
+export const managedNodesReportReadPermission = createPermission({
+  name: 'managed-nodes.report.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the managed-nodes plugin.
  *
  * @public
@@ -132,6 +143,7 @@ export const managedNodesPermissions = [
   managedNodesRunbookApprovePermission,
   managedNodesFleetRunbookExecutePermission,
   managedNodesDocumentReadPermission,
+  managedNodesReportReadPermission,
   managedNodesSyncReadPermission,
   managedNodesSyncManagePermission,
 ];

@@ -12,7 +12,7 @@ import { OperationStore } from './OperationStore';
 import { GroupOfOperation, OperationWork } from './OperationWork';
 import { Transports } from './Transport';
 
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 interface OperationFollowerOptions {
   store: OperationStore;
@@ -56,7 +56,7 @@ export class OperationFollower {
     });
   }
 
-  /** Follows what is under way for a minute at most; returns at once when nothing is. */
+  /** Follows what is under way for some minutes at most; returns at once when nothing is. */
   async run(signal: AbortSignal): Promise<void> {
     const until = Date.now() + this.#times.run;
     while (

@@ -107,7 +107,7 @@ export async function startEngine(
     scope: 'global',
     frequency: { seconds: 5 },
     // How long a replica that went away holds the others up.
-    timeout: { minutes: 2 },
+    timeout: { minutes: 4 },
     fn: signal => follower.run(AbortSignal.any([signal, stopping.signal])),
   });
 }

@@ -14,8 +14,8 @@ export const FOLLOW_TIMES = {
   refresh: [5_000, 15_000, 60_000],
   /** Between two looks whether there is something to do. */
   beat: 1_000,
-  /** How long one run of the task lasts. */
-  run: 60_000,
+  /** How long one run of the task lasts. After each it rests for 5 s: nobody looks then. */
+  run: 180_000,
 };
 
 export type FollowTimes = typeof FOLLOW_TIMES;

@@ -8,6 +8,7 @@ import {
   StartSync,
   SyncHealth,
 } from '../model/sync';
+import { FleetReport } from '../model/report';
 import { PatchesApi } from './PatchesApi';
 import { RunbooksApi } from './RunbooksApi';
 import { ManagedNodesRequestOptions } from './requestOptions';
@@ -52,6 +53,15 @@ export interface ManagedNodesApi {
     filter?: NodeFilter,
     options?: ManagedNodesRequestOptions,
   ): Promise<NodeOverview>;
+
+  /** How the whole fleet is run. Needs `managed-nodes.report.read`. */
+  getReport(options?: ManagedNodesRequestOptions): Promise<FleetReport>;
+
+  /** The breakdowns of the report as a file. Needs `managed-nodes.report.read`. */
+  exportReport(
+    format: 'csv' | 'json',
+    options?: ManagedNodesRequestOptions,
+  ): Promise<Blob>;
 
   /** The filtered nodes as CSV with a header row, safe to open in a spreadsheet. */
   exportNodes(

@@ -22,6 +22,7 @@ import {
   NodeFilter,
   NodeListRequest,
 } from '../model/query';
+import { FleetReport, fleetReportSchema } from '../model/report';
 import {
   HeldDecision,
   HeldDecisionResult,
@@ -123,6 +124,22 @@ export class ManagedNodesClient implements ManagedNodesApi {
       nodeOverviewSchema,
       options,
     );
+  }
+
+  async getReport(options?: ManagedNodesRequestOptions): Promise<FleetReport> {
+    return this.#transport.get('/report', fleetReportSchema, options);
+  }
+
+  async exportReport(
+    format: 'csv' | 'json',
+    options?: ManagedNodesRequestOptions,
+  ): Promise<Blob> {
+    const response = await this.#transport.send(
+      'GET',
+      `/export/report.${format}`,
+      options,
+    );
+    return response.blob();
   }
 
   async exportNodes(

@@ -1,9 +1,4 @@
-import {
-  PatchBucket,
-  PatchCounts,
-  PatchStanding,
-  PatchTrend,
-} from '@managed-nodes/plugin-managed-nodes-common';
+import { PatchTrend } from '@managed-nodes/plugin-managed-nodes-common';
 import { Knex } from 'knex';
 import {
   NO_VALUE,
@@ -13,13 +8,8 @@ import {
   whereAny,
 } from '../../nodes/filters';
 import { whereCriteria, wherePredicate } from '../../nodes/predicates';
-import { toCounts } from '../views/cells';
-import {
-  BUCKET_COLUMNS,
-  COUNT_COLUMNS,
-  grainFor,
-  STANDING_COLUMNS,
-} from './grains';
+import { COUNT_COLUMNS, grainFor } from './grains';
+import { snapshotCounts, SnapshotSums } from './snapshotCounts';
 import { dayOf } from './SnapshotWriter';
 
 const DAY = 86_400_000;
@@ -36,29 +26,7 @@ export type TrendFilter = Pick<
   | 'related'
 > & { clock: StandingClock };
 
-type DayRow = { day: string } & Record<string, string | number>;
-
-function read<K extends string>(
-  row: DayRow,
-  columns: Record<K, string>,
-): Record<K, number> {
-  return Object.fromEntries(
-    Object.entries<string>(columns).map(([name, column]) => [
-      name,
-      Number(row[column]),
-    ]),
-  ) as Record<K, number>;
-}
-
-function toDay(row: DayRow): PatchCounts & { day: string } {
-  return {
-    day: row.day,
-    ...toCounts(
-      read<PatchBucket>(row, BUCKET_COLUMNS),
-      read<PatchStanding>(row, STANDING_COLUMNS),
-    ),
-  };
-}
+type DayRow = SnapshotSums & { day: string };
 
 /** Reads how nodes stood day by day, always within what the caller may see. */
 export class TrendQueries {
@@ -109,7 +77,10 @@ export class TrendQueries {
     }
     this.#narrow(query, filter);
     const rows: DayRow[] = await query;
-    return { days: rows.map(toDay), unavailable: null };
+    return {
+      days: rows.map(row => ({ day: row.day, ...snapshotCounts(row) })),
+      unavailable: null,
+    };
   }
 
   #narrow(query: Knex.QueryBuilder, filter: TrendFilter): void {

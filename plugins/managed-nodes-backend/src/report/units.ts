@@ -1,0 +1,44 @@
+import { PatchCounts } from '@managed-nodes/plugin-managed-nodes-common';
+import { AccountDirectory } from '../accounts/AccountDirectory';
+import { NO_VALUE } from '../nodes/filters';
+import { toCounts } from '../patches/views/cells';
+
+/** Counts with what they are of. */
+export type CountsOf = PatchCounts & { value: string };
+
+function add<K extends string>(
+  a: Record<K, number>,
+  b: Record<K, number>,
+): Record<K, number> {
+  return Object.fromEntries(
+    Object.keys(a).map(key => [key, a[key as K] + b[key as K]]),
+  ) as Record<K, number>;
+}
+
+/**
+ * Adds counts of accounts up by organizational unit, e.g. `Workloads / Prod`.
+ *
+ * @returns undefined where no account is in one: nobody asked the organization.
+ */
+export function byUnit(
+  accounts: CountsOf[],
+  directory: Pick<AccountDirectory, 'get' | 'all'>,
+): CountsOf[] | undefined {
+  if (directory.all().every(({ units }) => units.length === 0)) {
+    return undefined;
+  }
+  const sums = new Map<string, CountsOf>();
+  for (const counts of accounts) {
+    const units = directory.get(counts.value)?.units ?? [];
+    const value = units.join(' / ') || NO_VALUE;
+    const before = sums.get(value);
+    const sum = before
+      ? toCounts(
+          add(before.buckets, counts.buckets),
+          add(before.standings, counts.standings),
+        )
+      : counts;
+    sums.set(value, { ...sum, value });
+  }
+  return [...sums.values()];
+}
