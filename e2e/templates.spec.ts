@@ -23,6 +23,14 @@ test.describe('software templates', () => {
     });
     const { items } = await portal.nodes('priya', 'status=online');
     const node = items.find(({ title }) => /^[\w-]+$/.test(title))!;
+    const runsOf = async (name: string) => {
+      const found = await portal.json<RunPage>(
+        'priya',
+        `/managed-nodes/runs?runbook=restart-service&node=${name}`,
+      );
+      return found.items;
+    };
+    const before = (await runsOf(node.name)).map(({ id }) => id);
     const page = await signIn('priya', '/create');
     await page
       .getByRole('button', { name: /Choose/ })
@@ -39,11 +47,10 @@ test.describe('software templates', () => {
     await page.getByRole('button', { name: 'Create' }).click();
     await page.waitForURL(/\/create\/tasks\//);
     const run = await until('the run ends', 120, async () => {
-      const { items: runs } = await portal.json<RunPage>(
-        'priya',
-        `/managed-nodes/runs?runbook=restart-service&node=${node.name}`,
+      const runs = await runsOf(node.name);
+      return runs.find(
+        ({ id, endedAt }: Run) => endedAt && !before.includes(id),
       );
-      return runs.find(({ endedAt }: Run) => endedAt);
     });
     expect(run).toMatchObject({
       startedBy: 'user:default/priya',

@@ -9,6 +9,7 @@ export * from './data/patchActionHooks';
 export * from './data/patchExceptionHooks';
 export * from './data/patchHooks';
 export * from './data/patchOperationHooks';
+export * from './data/reportHooks';
 export * from './data/runbookHooks';
 export * from './data/runActionHooks';
 export * from './data/runHooks';

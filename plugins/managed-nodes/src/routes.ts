@@ -115,6 +115,13 @@ export const runRouteRef = createSubRouteRef({
   path: '/runs/:id',
 });
 
+/** How the whole fleet is run. */
+export const reportRouteRef = createSubRouteRef({
+  id: 'managed-nodes/report',
+  parent: rootRouteRef,
+  path: '/report',
+});
+
 /** EC2 instances that are no managed nodes. */
 export const unmanagedRouteRef = createSubRouteRef({
   id: 'managed-nodes/unmanaged',

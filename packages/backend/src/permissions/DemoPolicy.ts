@@ -30,10 +30,14 @@ import {
 import {
   MANAGED_NODE_ENTITY_TYPE,
   managedNodesDocumentReadPermission,
+  managedNodesReportReadPermission,
   managedNodesSyncManagePermission,
   managedNodesSyncReadPermission,
   RESOURCE_TYPE_MANAGED_NODE,
 } from '@managed-nodes/plugin-managed-nodes-common';
+
+/** The group that reads how the fleet is run, and sees no machine. */
+const READERS = 'group:default/finance';
 
 /** The group that runs the fleet. */
 const OPERATORS = 'group:default/platform-team';
@@ -71,6 +75,9 @@ export class DemoPolicy implements PermissionPolicy {
         permission,
         managedNodesConditions.isNodeOwner({ owners }),
       );
+    }
+    if (isPermission(permission, managedNodesReportReadPermission)) {
+      return owners.includes(READERS) ? ALLOW : DENY;
     }
     if (OPERATORS_ONLY.some(own => isPermission(permission, own))) {
       return DENY;

@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   managedNodesDocumentReadPermission,
+  managedNodesReportReadPermission,
   managedNodesSyncReadPermission,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
@@ -17,6 +18,7 @@ import {
   documentsRouteRef,
   nodesRouteRef,
   patchesRouteRef,
+  reportRouteRef,
   rootRouteRef,
   runsRouteRef,
   runbooksRouteRef,
@@ -61,6 +63,9 @@ const NodeRunsPage = lazy(() =>
 const RunsPages = lazy(() =>
   import('../runs/RunsPages').then(m => ({ default: m.RunsPages })),
 );
+const ReportPage = lazy(() =>
+  import('../report/ReportPage').then(m => ({ default: m.ReportPage })),
+);
 const SyncPage = lazy(() =>
   import('../sync/SyncPage').then(m => ({ default: m.SyncPage })),
 );
@@ -92,6 +97,10 @@ function useTabs() {
     permission: managedNodesDocumentReadPermission,
   });
   const documents = useRouteRef(documentsRouteRef)();
+  const { allowed: mayReport } = usePermission({
+    permission: managedNodesReportReadPermission,
+  });
+  const report = useRouteRef(reportRouteRef)();
   return useMemo(
     () => [
       { id: 'fleet', label: 'Fleet', href: fleet },
@@ -99,6 +108,7 @@ function useTabs() {
       { id: 'patches', label: 'Patches', href: patches },
       { id: 'runbooks', label: 'Runbooks', href: runbooks },
       { id: 'runs', label: 'Runs', href: runs },
+      ...(mayReport ? [{ id: 'report', label: 'Report', href: report }] : []),
       ...(mayPublish
         ? [{ id: 'documents', label: 'Documents', href: documents }]
         : []),
@@ -113,6 +123,8 @@ function useTabs() {
       patches,
       runbooks,
       runs,
+      mayReport,
+      report,
       mayPublish,
       documents,
       unmanaged,
@@ -144,6 +156,7 @@ export const ManagedNodesPages = (props: { shell: Shell }) => {
               <Route path="/runs/*" element={<RunsPages />} />
               <Route path="/runbooks/*" element={<RunbooksPages />} />
               <Route path="/documents" element={<DocumentsPage />} />
+              <Route path="/report" element={<ReportPage />} />
               <Route path="/unmanaged" element={<UnmanagedPage />} />
               <Route path="/sync" element={<SyncPage />} />
               <Route
