@@ -1,18 +1,13 @@
 import { Fleet } from '../fleet/Fleet';
-import { isTarget } from '../fleet/targets';
-import { SimulatedNode } from '../fleet/types';
 import { hash, Random } from '../model/random';
-import { generateAssociations } from './associations';
 import { nextRun, runsBetween, Schedule } from './schedule';
-import { MaintenanceWindow, PatchAssociation } from './types';
+import { MaintenanceWindow } from './types';
 import { generateWindows } from './windows';
 
 const DAY = 86_400_000;
 const HOUR = DAY / 24;
 /** How many nodes a window names one by one. */
 const NAMED = 3;
-/** Of 100 nodes, this many last failed at an association. */
-const FAILING = 3;
 /** Longer than any schedule waits. */
 const LONGEST_WAIT = 36 * DAY;
 
@@ -24,7 +19,7 @@ export interface PastRun {
   readonly failed: boolean;
 }
 
-/** Maintenance windows and associations of every account and Region. They tell when they run, and change nothing. */
+/** Maintenance windows of every account and Region. They tell when they run, and change nothing. */
 export class Maintenance {
   readonly #fleet: Fleet;
   readonly #windows = new Map<string, readonly MaintenanceWindow[]>();
@@ -52,10 +47,6 @@ export class Maintenance {
     return windows;
   }
 
-  associations(account: string, region: string): readonly PatchAssociation[] {
-    return generateAssociations(account, region);
-  }
-
   /** When a window runs next; undefined for one that is switched off. */
   static nextRunOf(window: MaintenanceWindow, now: number): number | undefined {
     return window.enabled ? nextRun(window.schedule, now) : undefined;
@@ -78,24 +69,5 @@ export class Maintenance {
           failed: random.chance(0.08),
         };
       });
-  }
-
-  /** Nodes an association is for. */
-  targetsOf(
-    { targets }: PatchAssociation,
-    account: string,
-    region: string,
-  ): SimulatedNode[] {
-    return this.#fleet
-      .list(account, region)
-      .filter(node => isTarget(node, targets));
-  }
-
-  /** How an association last went on a node. */
-  static statusOn(
-    { id }: PatchAssociation,
-    node: SimulatedNode,
-  ): 'Success' | 'Failed' {
-    return hash(id, node.seed) % 100 < FAILING ? 'Failed' : 'Success';
   }
 }

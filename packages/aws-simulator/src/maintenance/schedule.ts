@@ -9,15 +9,18 @@ const UNITS: Record<string, number> = {
 };
 const RATE = /^rate\((\d+) (minute|hour|day)s?\)$/;
 const CRON = /^cron\((.+)\)$/;
+const AT = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)\)$/;
 
 /** When something runs, as Systems Manager writes it. */
 export interface Schedule {
-  /** `cron(…)` with six fields, or `rate(…)`. */
+  /** `cron(…)` with six fields, `rate(…)`, or `at(…)` for once. */
   readonly expression: string;
   /** IANA name; UTC when absent. */
   readonly timezone?: string;
   /** What rates count from. Epoch milliseconds. */
   readonly createdAt: number;
+  /** Days to wait after the day that a `cron(…)` names. */
+  readonly offsetDays?: number;
 }
 
 /**
@@ -34,7 +37,7 @@ function cronOf(fields: string, timezone = 'UTC'): Cron {
 
 /** When a schedule runs first after a moment; undefined when it never does any more. */
 export function nextRun(
-  { expression, timezone, createdAt }: Schedule,
+  { expression, timezone, createdAt, offsetDays = 0 }: Schedule,
   after: number,
 ): number | undefined {
   const [, count, unit] = RATE.exec(expression) ?? [];
@@ -43,11 +46,18 @@ export function nextRun(
     const passed = Math.floor((after - createdAt) / every);
     return createdAt + Math.max(1, passed + 1) * every;
   }
+  const [, once] = AT.exec(expression) ?? [];
+  if (once) {
+    const at = Date.parse(`${once}Z`);
+    return at > after ? at : undefined;
+  }
   const [, fields] = CRON.exec(expression) ?? [];
   if (!fields) {
     throw new Error(`${expression} is no schedule of Systems Manager`);
   }
-  return cronOf(fields, timezone).nextRun(new Date(after))?.getTime();
+  const offset = offsetDays * DAY;
+  const run = cronOf(fields, timezone).nextRun(new Date(after - offset));
+  return run ? run.getTime() + offset : undefined;
 }
 
 /** When it runs after `from` and until `to`, in order. All are epoch milliseconds. */

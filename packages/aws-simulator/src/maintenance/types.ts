@@ -1,5 +1,4 @@
 import {
-  AssociationComplianceSeverity,
   MaintenanceWindowResourceType,
   MaintenanceWindowTaskType,
   Target,
@@ -44,17 +43,4 @@ export interface MaintenanceWindow {
   readonly modifiedAt: number;
   readonly targets: readonly WindowTarget[];
   readonly tasks: readonly WindowTask[];
-}
-
-/** An association of State Manager. */
-export interface PatchAssociation {
-  readonly id: string;
-  readonly name: string;
-  readonly document: string;
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
-  readonly targets: readonly Target[];
-  readonly schedule: Schedule;
-  readonly maxConcurrency: string;
-  readonly maxErrors: string;
-  readonly severity: AssociationComplianceSeverity;
 }

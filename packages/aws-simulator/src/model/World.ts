@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { Associations } from '../associations/Associations';
 import { AutomationEngine } from '../automation/AutomationEngine';
 import { ApiCaller } from '../automation/ApiCaller';
 import { CommandRunner } from '../commands/CommandRunner';
@@ -115,6 +116,7 @@ export class World {
   #fleet: Fleet | undefined;
   #commands: CommandRunner | undefined;
   #maintenance: Maintenance | undefined;
+  #associations: Associations | undefined;
   #automations: AutomationEngine | undefined;
   #caller: ApiCaller | undefined;
   #seed = DEFAULT_SEED;
@@ -171,6 +173,11 @@ export class World {
     return this.#maintenance as Maintenance;
   }
 
+  get associations(): Associations {
+    // Set by reset(), too.
+    return this.#associations as Associations;
+  }
+
   get automations(): AutomationEngine {
     // Set by reset(), too.
     return this.#automations as AutomationEngine;
@@ -184,7 +191,12 @@ export class World {
 
   /** Lets happen what time has come for. */
   tick(): void {
-    this.commands.advance(this.clock.now());
+    this.#advance(this.clock.now());
+  }
+
+  #advance(now: number): void {
+    this.associations.advance(now);
+    this.commands.advance(now);
   }
 
   /** The same, and for what takes calls to others; resolves once it happened. */
@@ -226,6 +238,12 @@ export class World {
       },
       this.#commandSettings,
     );
+    this.#associations = Associations.create({
+      fleet: this.#fleet,
+      documents: () => this.documents,
+      commands: this.#commands,
+      seed: this.#seed,
+    });
     this.documents = DocumentStore.create(
       this.#documents.map(({ type, content, ...rest }) => ({
         ...rest,
@@ -238,7 +256,7 @@ export class World {
     this.#automations = AutomationEngine.create({
       events: this.events,
       speed: () => this.commands.settings.speed,
-      before: at => this.commands.advance(at),
+      before: at => this.#advance(at),
     });
     if (this.#caller) {
       this.#automations.connect(this.#caller);

@@ -38,6 +38,7 @@ export function contextAt(
     documents: world.documents,
     automations: world.automations,
     maintenance: world.maintenance,
+    associations: world.associations,
     endpoint,
     signal,
     pager: Pager.create({

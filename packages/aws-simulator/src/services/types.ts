@@ -1,3 +1,4 @@
+import { Associations } from '../associations/Associations';
 import { AutomationEngine } from '../automation/AutomationEngine';
 import { CommandRunner } from '../commands/CommandRunner';
 import { DocumentStore } from '../documents/DocumentStore';
@@ -37,6 +38,7 @@ export interface RequestContext {
   documents: DocumentStore;
   automations: AutomationEngine;
   maintenance: Maintenance;
+  associations: Associations;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
   /** Fires when the client is gone. */

@@ -3,16 +3,14 @@ import {
   DescribeAssociationRequest,
   DescribeAssociationResult,
 } from '@aws-sdk/client-ssm';
+import { latestOf } from '../../associations/versions';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import {
-  ASSOCIATION_VERSION,
+  associationArn,
   associationOf,
-  lastRunOf,
-  overviewOf,
+  toDescription,
 } from './associationViews';
-
-const VERSIONS = [undefined, '$LATEST', ASSOCIATION_VERSION];
 
 /** By its id only: none was made for a document and one node. */
 export const DescribeAssociation: Operation<
@@ -21,51 +19,30 @@ export const DescribeAssociation: Operation<
 > = {
   schema: DescribeAssociation$,
   action: 'ssm:DescribeAssociation',
-  resource: ({ AssociationId }, { account, region }) =>
-    `arn:aws:ssm:${region}:${account}:association/${AssociationId ?? '*'}`,
-  handle({ AssociationId, AssociationVersion }, context) {
+  resource: ({ AssociationId }, context) =>
+    associationArn(AssociationId, context),
+  handle({ AssociationId, AssociationVersion = '$LATEST' }, context) {
     if (AssociationId === undefined) {
       throw new AwsError(
         'AssociationDoesNotExist',
         'The specified association does not exist.',
       );
     }
-    const item = associationOf(AssociationId, context);
-    if (!VERSIONS.includes(AssociationVersion)) {
+    const association = associationOf(AssociationId, context);
+    const version =
+      AssociationVersion === '$LATEST'
+        ? latestOf(association)
+        : association.versions.find(
+            each => String(each.version) === AssociationVersion,
+          );
+    if (!version) {
       throw new AwsError(
         'InvalidAssociationVersion',
         `The version ${AssociationVersion} is not valid.`,
       );
     }
-    const last = lastRunOf(item, context.now);
-    const lastRun = last === undefined ? undefined : new Date(last);
-    const created = new Date(item.schedule.createdAt);
     return {
-      AssociationDescription: {
-        Name: item.document,
-        AssociationVersion: ASSOCIATION_VERSION,
-        Date: created,
-        LastUpdateAssociationDate: created,
-        Overview: overviewOf(item, context),
-        DocumentVersion: '$DEFAULT',
-        Parameters: Object.fromEntries(
-          Object.entries(item.parameters).map(([name, values]) => [
-            name,
-            [...values],
-          ]),
-        ),
-        AssociationId: item.id,
-        Targets: [...item.targets],
-        ScheduleExpression: item.schedule.expression,
-        LastExecutionDate: lastRun,
-        LastSuccessfulExecutionDate: lastRun,
-        AssociationName: item.name,
-        MaxErrors: item.maxErrors,
-        MaxConcurrency: item.maxConcurrency,
-        ComplianceSeverity: item.severity,
-        SyncCompliance: 'AUTO',
-        ApplyOnlyAtCronInterval: false,
-      },
+      AssociationDescription: toDescription(association, version, context),
     };
   },
 };

@@ -4,17 +4,12 @@ import {
   DescribeAssociationExecutionsRequest,
   DescribeAssociationExecutionsResult,
 } from '@aws-sdk/client-ssm';
-import { Maintenance } from '../../maintenance/Maintenance';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
-import {
-  ASSOCIATION_VERSION,
-  associationOf,
-  overviewOf,
-} from './associationViews';
+import { executionsOf } from './associationExecutions';
+import { associationArn, associationOf } from './associationViews';
 import { constraints } from './limits';
 
-const HOUR = 3_600_000;
 const GETTERS: Record<
   string,
   (execution: AssociationExecution) => string | undefined
@@ -44,6 +39,8 @@ export const DescribeAssociationExecutions: Operation<
 > = {
   schema: DescribeAssociationExecutions$,
   action: 'ssm:DescribeAssociationExecutions',
+  resource: ({ AssociationId }, context) =>
+    associationArn(AssociationId, context),
   handle(input, context) {
     const { AssociationId = '', Filters } = input;
     constraints.range('maxResults', input.MaxResults, 1, 50);
@@ -60,28 +57,10 @@ export const DescribeAssociationExecutions: Operation<
       return (execution: AssociationExecution) =>
         compare(get(execution) ?? '', Type ?? 'EQUAL', Value);
     });
-    const item = associationOf(AssociationId, context);
-    const counts = overviewOf(item, context).AssociationStatusAggregatedCount;
-    const executions = Maintenance.pastRuns(
-      { id: item.id, schedule: item.schedule, until: context.now },
-      HOUR,
-    ).map((run): AssociationExecution => {
-      const ended = counts?.Failed ? 'Failed' : 'Success';
-      const status = run.endedAt <= context.now ? ended : 'Pending';
-      return {
-        AssociationId,
-        AssociationVersion: ASSOCIATION_VERSION,
-        ExecutionId: run.id,
-        Status: status,
-        DetailedStatus: status,
-        CreatedTime: new Date(run.startedAt),
-        LastExecutionDate: new Date(run.endedAt),
-        // AWS writes a map as Java does.
-        ResourceCountByStatus: `{${Object.entries(counts ?? {})
-          .map(([name, count]) => `${name}=${count}`)
-          .join(', ')}}`,
-      };
-    });
+    const executions = executionsOf(
+      associationOf(AssociationId, context),
+      context,
+    );
     const page = context.pager.pageOf(
       executions.filter(each => checks.every(check => check(each))),
       {

@@ -4,14 +4,50 @@ import {
   DescribeInstanceAssociationsStatusResult,
   InstanceAssociationStatusInfo,
 } from '@aws-sdk/client-ssm';
-import { isTarget } from '../../fleet/targets';
-import { Maintenance } from '../../maintenance/Maintenance';
-import { AwsError } from '../../protocol/AwsError';
+import { statusOn } from '../../associations/statuses';
+import { NodeStatus, StoredAssociation } from '../../associations/types';
+import { latestOf } from '../../associations/versions';
+import { arnOf } from '../../fleet/state';
+import { SimulatedNode } from '../../fleet/types';
 import { Operation } from '../../services/types';
-import { ASSOCIATION_VERSION, lastRunOf } from './associationViews';
-import { constraints, NODE_ID } from './limits';
+import { effectiveAssociations, toDate } from './associationViews';
+import { constraints } from './limits';
 
 const DEFAULT_PAGE = 50;
+
+function summaryOf({ status, details }: NodeStatus): string {
+  if (status === 'Pending') {
+    return '';
+  }
+  const [success, failed, timedOut] = [
+    status === 'Success',
+    status === 'Failed' && details !== 'TimedOut',
+    details === 'TimedOut',
+  ].map(Number);
+  return `1 out of 1 plugin processed, ${success} success, ${failed} failed, ${timedOut} timedout, 0 skipped. `;
+}
+
+function toInfo(
+  item: StoredAssociation,
+  node: SimulatedNode,
+  now: number,
+): InstanceAssociationStatusInfo {
+  const { version, settings } = latestOf(item);
+  const standing = statusOn(item, node, now);
+  return {
+    AssociationId: item.id,
+    Name: settings.document,
+    DocumentVersion: settings.documentVersion ?? '$DEFAULT',
+    AssociationVersion: String(version),
+    InstanceId: node.id,
+    ExecutionDate: toDate(standing.executedAt),
+    Status: standing.status,
+    DetailedStatus: standing.details,
+    ExecutionSummary: summaryOf(standing),
+    ErrorCode: '',
+    AssociationName: settings.name,
+  };
+}
 
 export const DescribeInstanceAssociationsStatus: Operation<
   DescribeInstanceAssociationsStatusRequest,
@@ -19,40 +55,14 @@ export const DescribeInstanceAssociationsStatus: Operation<
 > = {
   schema: DescribeInstanceAssociationsStatus$,
   action: 'ssm:DescribeInstanceAssociationsStatus',
-  handle(input, { fleet, maintenance, account, region, now, pager }) {
+  resource: ({ InstanceId = '' }, { account, region }) =>
+    arnOf({ id: InstanceId, account, region }),
+  handle(input, context) {
     const { InstanceId = '' } = input;
-    constraints.pattern('instanceId', InstanceId, NODE_ID);
     constraints.range('maxResults', input.MaxResults, 1, 50);
-    const node = fleet.find(account, region, InstanceId);
-    if (!node?.managed) {
-      throw new AwsError(
-        'InvalidInstanceId',
-        `${InstanceId} is not a managed node of ${account}.`,
-      );
-    }
-    const infos = maintenance
-      .associations(account, region)
-      .filter(({ targets }) => isTarget(node, targets))
-      .map((item): InstanceAssociationStatusInfo => {
-        const last = lastRunOf(item, now);
-        const status = Maintenance.statusOn(item, node);
-        return {
-          AssociationId: item.id,
-          Name: item.document,
-          DocumentVersion: '$DEFAULT',
-          AssociationVersion: ASSOCIATION_VERSION,
-          InstanceId,
-          ExecutionDate: last === undefined ? undefined : new Date(last),
-          Status: status,
-          DetailedStatus: status,
-          ExecutionSummary: `1 out of 1 plugin processed, ${
-            status === 'Success' ? '1 success, 0 failed' : '0 success, 1 failed'
-          }, 0 timedout, 0 skipped. `,
-          ErrorCode: '',
-          AssociationName: item.name,
-        };
-      });
-    const page = pager.pageOf(infos, {
+    const [node, items] = effectiveAssociations(InstanceId, context);
+    const infos = items.map(item => toInfo(item, node, context.now));
+    const page = context.pager.pageOf(infos, {
       token: input.NextToken,
       size: input.MaxResults ?? DEFAULT_PAGE,
       filters: InstanceId,

@@ -1,34 +1,37 @@
 import {
-  Association,
   ListAssociations$,
   ListAssociationsRequest,
   ListAssociationsResult,
 } from '@aws-sdk/client-ssm';
-import { PatchAssociation } from '../../maintenance/types';
+import { lastRunOf } from '../../associations/statuses';
+import { StoredAssociation } from '../../associations/types';
+import { latestOf } from '../../associations/versions';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation, RequestContext } from '../../services/types';
-import { ASSOCIATION_VERSION, lastRunOf, overviewOf } from './associationViews';
+import { overviewOf, toAssociation } from './associationViews';
 import { constraints } from './limits';
 
 type Tests = Record<
   string,
-  (item: PatchAssociation, value: string, context: RequestContext) => boolean
+  (item: StoredAssociation, value: string, context: RequestContext) => boolean
 >;
+
+/** Whether an association names something itself. */
+function names(item: StoredAssociation, key: string, value: string): boolean {
+  return latestOf(item).settings.targets.some(
+    ({ Key = '', Values = [] }) =>
+      Key.toLowerCase() === key && Values.includes(value),
+  );
+}
 
 const TESTS: Tests = {
   AssociationId: ({ id }, value) => id === value,
-  AssociationName: ({ name }, value) => name === value,
-  Name: ({ document }, value) => document === value,
-  // Only associations that name the node themselves.
-  InstanceId: ({ targets }, value) =>
-    targets.some(
-      ({ Key, Values = [] }) => Key === 'InstanceIds' && Values.includes(value),
-    ),
-  ResourceGroupName: ({ targets }, value) =>
-    targets.some(
-      ({ Key, Values = [] }) =>
-        Key === 'resource-groups:Name' && Values.includes(value),
-    ),
+  AssociationName: (item, value) => latestOf(item).settings.name === value,
+  Name: (item, value) => latestOf(item).settings.document === value,
+  InstanceId: (item, value) => names(item, 'instanceids', value),
+  ResourceGroupName: (item, value) =>
+    names(item, 'resource-groups:name', value),
+  CloudConnectorId: (item, value) => names(item, 'cloudconnector', value),
   AssociationStatusName: (item, value, context) =>
     overviewOf(item, context).Status === value,
   LastExecutedBefore: (item, value, { now }) =>
@@ -38,23 +41,6 @@ const TESTS: Tests = {
 };
 const DEFAULT_PAGE = 50;
 
-function toAssociation(
-  item: PatchAssociation,
-  context: RequestContext,
-): Association {
-  const last = lastRunOf(item, context.now);
-  return {
-    Name: item.document,
-    AssociationId: item.id,
-    AssociationVersion: ASSOCIATION_VERSION,
-    Targets: [...item.targets],
-    LastExecutionDate: last === undefined ? undefined : new Date(last),
-    Overview: overviewOf(item, context),
-    ScheduleExpression: item.schedule.expression,
-    AssociationName: item.name,
-  };
-}
-
 export const ListAssociations: Operation<
   ListAssociationsRequest,
   ListAssociationsResult
@@ -63,7 +49,7 @@ export const ListAssociations: Operation<
   action: 'ssm:ListAssociations',
   handle(input, context) {
     const { AssociationFilterList } = input;
-    const { maintenance, account, region, pager } = context;
+    const { associations, account, region, pager } = context;
     constraints.range('maxResults', input.MaxResults, 1, 50);
     constraints.length('associationFilterList', AssociationFilterList, 1, 5);
     const checks = (AssociationFilterList ?? []).map(
@@ -75,12 +61,12 @@ export const ListAssociations: Operation<
             `The filter key ${key} is not valid.`,
           );
         }
-        return (item: PatchAssociation) => test(item, value, context);
+        return (item: StoredAssociation) => test(item, value, context);
       },
     );
     const page = pager.pageOf(
-      maintenance
-        .associations(account, region)
+      associations
+        .list(account, region)
         .filter(item => checks.every(check => check(item))),
       {
         token: input.NextToken,

@@ -3,15 +3,12 @@ import {
   SendCommandRequest,
   SendCommandResult,
 } from '@aws-sdk/client-ssm';
+import { toCommandDocument } from '../../commands/documents';
 import {
-  CommandDocument,
-  isPatchBaseline,
-  readPatchParameters,
-  toCommandDocument,
-} from '../../commands/documents';
-import { versionOf } from '../../documents/versions';
-import { readParameters } from '../../documents/parameters';
-import { DocumentVersion, StoredDocument } from '../../documents/types';
+  checkPlatforms,
+  commandDocumentOf,
+  commandParametersOf,
+} from '../../commands/requests';
 import { arnOf } from '../../fleet/state';
 import { isTarget, isTargetKey } from '../../fleet/targets';
 import { SimulatedNode } from '../../fleet/types';
@@ -19,10 +16,8 @@ import { AwsError } from '../../protocol/AwsError';
 import { Operation, RequestContext } from '../../services/types';
 import { toCommand } from './commandViews';
 import { namedDocumentArn } from './documentViews';
-import { constraints, NODE_ID } from './limits';
+import { constraints, MAX_CONCURRENCY, MAX_ERRORS, NODE_ID } from './limits';
 
-const RATE = /^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$/;
-const ERRORS = /^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$/;
 const DEFAULT_TIMEOUT = 3600;
 
 function check(input: SendCommandRequest): void {
@@ -39,9 +34,9 @@ function check(input: SendCommandRequest): void {
   constraints.length('comment', input.Comment, 0, 100);
   constraints.range('timeoutSeconds', input.TimeoutSeconds, 30, 2_592_000);
   constraints.length('maxConcurrency', input.MaxConcurrency, 1, 7);
-  constraints.pattern('maxConcurrency', input.MaxConcurrency, RATE);
+  constraints.pattern('maxConcurrency', input.MaxConcurrency, MAX_CONCURRENCY);
   constraints.length('maxErrors', input.MaxErrors, 1, 7);
-  constraints.pattern('maxErrors', input.MaxErrors, ERRORS);
+  constraints.pattern('maxErrors', input.MaxErrors, MAX_ERRORS);
   constraints.length('outputS3BucketName', input.OutputS3BucketName, 3, 63);
   constraints.length('outputS3KeyPrefix', input.OutputS3KeyPrefix, 0, 500);
   if (!InstanceIds.length === !Targets.length) {
@@ -87,64 +82,22 @@ function namedNodes(
 
 /** The document that is meant, and its version. */
 function documentOf(
-  input: SendCommandRequest,
+  { DocumentName = '', DocumentVersion, DocumentHash }: SendCommandRequest,
   { documents, account, region }: RequestContext,
-): [StoredDocument, DocumentVersion] {
-  const { DocumentName = '', DocumentHash } = input;
-  const stored = documents.find({ account, region }, DocumentName);
-  if (stored?.kind !== 'Command') {
-    throw new AwsError(
-      'InvalidDocument',
-      `Document ${DocumentName} does not exist.`,
-    );
-  }
-  const version = versionOf(stored, input.DocumentVersion);
+) {
+  const found = commandDocumentOf(
+    documents,
+    { account, region },
+    { name: DocumentName, version: DocumentVersion },
+  );
+  const [, version] = found;
   if (DocumentHash !== undefined && DocumentHash !== version.hash) {
     throw new AwsError(
       'InvalidDocument',
       `The hash of document ${DocumentName} does not match.`,
     );
   }
-  return [stored, version];
-}
-
-function parametersOf(
-  document: CommandDocument,
-  { content }: DocumentVersion,
-  given: Record<string, string[]>,
-) {
-  if (isPatchBaseline(document)) {
-    const parameters = readPatchParameters(document, given);
-    return { parameters, values: { ...parameters } };
-  }
-  const values = readParameters(content.parameters, given, {
-    code: 'InvalidParameters',
-    document: document.name,
-  });
-  return {
-    values,
-    parameters: Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ]),
-    ),
-  };
-}
-
-function checkPlatforms(
-  { name, platforms }: StoredDocument,
-  nodes: readonly SimulatedNode[],
-): void {
-  const stranger = nodes.find(
-    ({ platform }) => !platforms.includes(platform.type),
-  );
-  if (stranger) {
-    throw new AwsError(
-      'UnsupportedPlatformType',
-      `Document ${name} does not support the platform ${stranger.platform.type} of instance ${stranger.id}.`,
-    );
-  }
+  return found;
 }
 
 /** Runs AWS-RunPatchBaseline, and any other document as far as its scripts are understood. */
@@ -171,7 +124,7 @@ export const SendCommand: Operation<SendCommandRequest, SendCommandResult> = {
     const { InstanceIds = [], Targets = [] } = input;
     const [stored, version] = documentOf(input, context);
     const document = toCommandDocument(stored, version);
-    const read = parametersOf(document, version, input.Parameters ?? {});
+    const read = commandParametersOf(document, version, input.Parameters ?? {});
     const nodes = InstanceIds.length
       ? namedNodes(InstanceIds, context)
       : fleet

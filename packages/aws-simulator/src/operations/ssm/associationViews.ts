@@ -1,39 +1,77 @@
-import { AssociationOverview } from '@aws-sdk/client-ssm';
-import { Maintenance } from '../../maintenance/Maintenance';
-import { runsBetween } from '../../maintenance/schedule';
-import { PatchAssociation } from '../../maintenance/types';
+import {
+  Association,
+  AssociationDescription,
+  AssociationOverview,
+  AssociationVersionInfo,
+} from '@aws-sdk/client-ssm';
+import {
+  countByStatus,
+  lastRunOf,
+  lastSuccessOf,
+  statusOfExecution,
+  statusOn,
+} from '../../associations/statuses';
+import {
+  AssociationVersion,
+  NodeStatus,
+  StoredAssociation,
+} from '../../associations/types';
+import { latestOf } from '../../associations/versions';
+import { isTarget } from '../../fleet/targets';
+import { SimulatedNode } from '../../fleet/types';
 import { AwsError } from '../../protocol/AwsError';
 import { RequestContext } from '../../services/types';
-import { constraints } from './limits';
+import { constraints, NODE_ID } from './limits';
 
-const DAY = 86_400_000;
-const ASSOCIATION_ID =
+/** As the service model defines AssociationId. */
+export const ASSOCIATION_ID =
   /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-/** Longer than any association waits. */
-const LONGEST_WAIT = 15 * DAY;
 
-/** The one version of every association. */
-export const ASSOCIATION_VERSION = '1';
-
-/** When an association last ran. Epoch milliseconds. */
-export function lastRunOf(
-  { schedule }: PatchAssociation,
-  now: number,
-): number | undefined {
-  return runsBetween(schedule, now - LONGEST_WAIT, now).at(-1);
+/** A moment, if there was one. */
+export function toDate(time: number | undefined): Date | undefined {
+  return time === undefined ? undefined : new Date(time);
 }
 
-/** How an association last went on its nodes. */
-export function overviewOf(
-  association: PatchAssociation,
-  { maintenance, account, region }: RequestContext,
-): AssociationOverview {
-  const counts: Record<string, number> = {};
-  for (const node of maintenance.targetsOf(association, account, region)) {
-    const status = Maintenance.statusOn(association, node);
-    counts[status] = (counts[status] ?? 0) + 1;
+/** ARN of an association. */
+export function associationArn(
+  id: string | undefined,
+  { account, region }: RequestContext,
+): string {
+  return `arn:aws:ssm:${region}:${account}:association/${id ?? '*'}`;
+}
+
+/** A count as AWS writes it: a map as Java does. */
+export function countText(counts: Readonly<Record<string, number>>): string {
+  return `{${Object.entries(counts)
+    .map(([name, count]) => `${name}=${count}`)
+    .join(', ')}}`;
+}
+
+function worstOf(
+  counts: Readonly<Record<string, number>>,
+  last: NodeStatus | undefined,
+): string {
+  if (counts.Failed) {
+    return 'Failed';
   }
-  const status = counts.Failed ? 'Failed' : 'Success';
+  if (counts.Pending) {
+    return 'Pending';
+  }
+  return counts.Success ? 'Success' : last?.status ?? 'Pending';
+}
+
+/** How an association stands on its nodes. */
+export function overviewOf(
+  association: StoredAssociation,
+  { associations, now }: RequestContext,
+): AssociationOverview {
+  const counts = countByStatus(
+    associations
+      .targetsOf(association)
+      .map(node => statusOn(association, node, now)),
+  );
+  const [last] = association.executions;
+  const status = worstOf(counts, last && statusOfExecution(last));
   return {
     Status: status,
     DetailedStatus: status,
@@ -48,12 +86,10 @@ export function overviewOf(
  */
 export function associationOf(
   id: string,
-  { maintenance, account, region }: RequestContext,
-): PatchAssociation {
+  { associations, account, region }: RequestContext,
+): StoredAssociation {
   constraints.pattern('associationId', id, ASSOCIATION_ID);
-  const found = maintenance
-    .associations(account, region)
-    .find(each => each.id === id);
+  const found = associations.find(account, region, id);
   if (!found) {
     throw new AwsError(
       'AssociationDoesNotExist',
@@ -61,4 +97,108 @@ export function associationOf(
     );
   }
   return found;
+}
+
+/**
+ * A node of the caller's account and Region, and the associations for it.
+ *
+ * @throws AwsError InvalidInstanceId
+ */
+export function effectiveAssociations(
+  id: string,
+  { fleet, associations, account, region }: RequestContext,
+): [SimulatedNode, StoredAssociation[]] {
+  constraints.pattern('instanceId', id, NODE_ID);
+  const node = fleet.find(account, region, id);
+  if (!node?.managed) {
+    throw new AwsError(
+      'InvalidInstanceId',
+      `${id} is not a managed node of ${account}.`,
+    );
+  }
+  return [
+    node,
+    associations
+      .list(account, region)
+      .filter(each => isTarget(node, latestOf(each).settings.targets)),
+  ];
+}
+
+/** What a version of an association says, in AWS's words. */
+function toSettings({ settings }: AssociationVersion) {
+  return {
+    Name: settings.document,
+    DocumentVersion: settings.documentVersion ?? '$DEFAULT',
+    Parameters:
+      settings.parameters &&
+      Object.fromEntries(
+        Object.entries(settings.parameters).map(([name, values]) => [
+          name,
+          [...values],
+        ]),
+      ),
+    Targets: [...settings.targets],
+    ScheduleExpression: settings.schedule,
+    ScheduleOffset: settings.scheduleOffset,
+    OutputLocation: settings.output,
+    AssociationName: settings.name,
+    MaxErrors: settings.maxErrors,
+    MaxConcurrency: settings.maxConcurrency,
+    ComplianceSeverity: settings.severity,
+    SyncCompliance: settings.syncCompliance ?? 'AUTO',
+    ApplyOnlyAtCronInterval: settings.onlyAtCron,
+  };
+}
+
+/** An association as it is listed. */
+export function toAssociation(
+  association: StoredAssociation,
+  context: RequestContext,
+): Association {
+  const latest = latestOf(association);
+  const { settings } = latest;
+  return {
+    Name: settings.document,
+    AssociationId: association.id,
+    AssociationVersion: String(latest.version),
+    DocumentVersion: settings.documentVersion ?? '$DEFAULT',
+    Targets: [...settings.targets],
+    LastExecutionDate: toDate(lastRunOf(association, context.now)),
+    Overview: overviewOf(association, context),
+    ScheduleExpression: settings.schedule,
+    ScheduleOffset: settings.scheduleOffset,
+    AssociationName: settings.name,
+  };
+}
+
+/** A version of an association as it is described, with how all of it stands. */
+export function toDescription(
+  association: StoredAssociation,
+  version: AssociationVersion,
+  context: RequestContext,
+): AssociationDescription {
+  const { now } = context;
+  return {
+    ...toSettings(version),
+    AssociationId: association.id,
+    AssociationVersion: String(version.version),
+    Date: new Date(association.versions[0].createdAt),
+    LastUpdateAssociationDate: new Date(version.createdAt),
+    Overview: overviewOf(association, context),
+    LastExecutionDate: toDate(lastRunOf(association, now)),
+    LastSuccessfulExecutionDate: toDate(lastSuccessOf(association, now)),
+  };
+}
+
+/** A version of an association as versions are listed. */
+export function toVersionInfo(
+  { id }: StoredAssociation,
+  version: AssociationVersion,
+): AssociationVersionInfo {
+  return {
+    ...toSettings(version),
+    AssociationId: id,
+    AssociationVersion: String(version.version),
+    CreatedDate: new Date(version.createdAt),
+  };
 }

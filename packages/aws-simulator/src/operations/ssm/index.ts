@@ -1,15 +1,19 @@
 import { Service } from '../../services/types';
 import { AddTagsToResource } from './AddTagsToResource';
 import { CancelCommand } from './CancelCommand';
+import { CreateAssociation } from './CreateAssociation';
 import { CreateDocument } from './CreateDocument';
+import { DeleteAssociation } from './DeleteAssociation';
 import { DeleteDocument } from './DeleteDocument';
 import { DescribeAssociation } from './DescribeAssociation';
 import { DescribeAssociationExecutions } from './DescribeAssociationExecutions';
+import { DescribeAssociationExecutionTargets } from './DescribeAssociationExecutionTargets';
 import { DescribeAutomationExecutions } from './DescribeAutomationExecutions';
 import { DescribeAutomationStepExecutions } from './DescribeAutomationStepExecutions';
 import { DescribeAvailablePatches } from './DescribeAvailablePatches';
 import { DescribeDocument } from './DescribeDocument';
 import { DescribeDocumentPermission } from './DescribeDocumentPermission';
+import { DescribeEffectiveInstanceAssociations } from './DescribeEffectiveInstanceAssociations';
 import { DescribeEffectivePatchesForPatchBaseline } from './DescribeEffectivePatchesForPatchBaseline';
 import { DescribeInstanceAssociationsStatus } from './DescribeInstanceAssociationsStatus';
 import { DescribeInstanceInformation } from './DescribeInstanceInformation';
@@ -36,6 +40,7 @@ import { GetPatchBaseline } from './GetPatchBaseline';
 import { GetPatchBaselineForPatchGroup } from './GetPatchBaselineForPatchGroup';
 import { GetServiceSetting } from './GetServiceSetting';
 import { ListAssociations } from './ListAssociations';
+import { ListAssociationVersions } from './ListAssociationVersions';
 import { ListCommandInvocations } from './ListCommandInvocations';
 import { ListCommands } from './ListCommands';
 import { ListComplianceItems } from './ListComplianceItems';
@@ -49,9 +54,11 @@ import { ModifyDocumentPermission } from './ModifyDocumentPermission';
 import { RemoveTagsFromResource } from './RemoveTagsFromResource';
 import { SendAutomationSignal } from './SendAutomationSignal';
 import { SendCommand } from './SendCommand';
+import { StartAssociationsOnce } from './StartAssociationsOnce';
 import { StartAutomationExecution } from './StartAutomationExecution';
 import { StartExecutionPreview } from './StartExecutionPreview';
 import { StopAutomationExecution } from './StopAutomationExecution';
+import { UpdateAssociation } from './UpdateAssociation';
 import { UpdateDocument } from './UpdateDocument';
 import { UpdateDocumentDefaultVersion } from './UpdateDocumentDefaultVersion';
 
@@ -85,15 +92,19 @@ export const ssm: Service = {
   operations: [
     AddTagsToResource,
     CancelCommand,
+    CreateAssociation,
     CreateDocument,
+    DeleteAssociation,
     DeleteDocument,
     DescribeAssociation,
     DescribeAssociationExecutions,
+    DescribeAssociationExecutionTargets,
     DescribeAutomationExecutions,
     DescribeAutomationStepExecutions,
     DescribeAvailablePatches,
     DescribeDocument,
     DescribeDocumentPermission,
+    DescribeEffectiveInstanceAssociations,
     DescribeEffectivePatchesForPatchBaseline,
     DescribeInstanceAssociationsStatus,
     DescribeInstanceInformation,
@@ -120,6 +131,7 @@ export const ssm: Service = {
     GetPatchBaselineForPatchGroup,
     GetServiceSetting,
     ListAssociations,
+    ListAssociationVersions,
     ListCommandInvocations,
     ListCommands,
     ListComplianceItems,
@@ -133,9 +145,11 @@ export const ssm: Service = {
     RemoveTagsFromResource,
     SendAutomationSignal,
     SendCommand,
+    StartAssociationsOnce,
     StartAutomationExecution,
     StartExecutionPreview,
     StopAutomationExecution,
+    UpdateAssociation,
     UpdateDocument,
     UpdateDocumentDefaultVersion,
   ],

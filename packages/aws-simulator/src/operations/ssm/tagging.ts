@@ -32,6 +32,9 @@ export function resourceArn(
   if (ResourceType === 'Automation') {
     return `arn:aws:ssm:${region}:${account}:automation-execution/${ResourceId}`;
   }
+  if (ResourceType === 'Association') {
+    return `arn:aws:ssm:${region}:${account}:association/${ResourceId}`;
+  }
   return `arn:aws:ssm:${region}:${account}:managed-instance/${ResourceId}`;
 }
 
@@ -51,12 +54,14 @@ function invalidId(ResourceId: string): AwsError {
 }
 
 /**
- * What is to be tagged: a hybrid node, a document or a run of Automation.
+ * What is to be tagged: a hybrid node, a document, a run of Automation or an
+ * association.
  *
  * @throws AwsError InvalidResourceType, InvalidResourceId
  */
 export function tagged(resource: Resource, context: RequestContext): Tagged {
-  const { account, region, documents, automations, events } = context;
+  const { account, region, documents, automations, associations, events } =
+    context;
   const { ResourceType, ResourceId = '' } = resource;
   if (ResourceType === 'Document') {
     const document = documents.find({ account, region }, ResourceId);
@@ -79,6 +84,18 @@ export function tagged(resource: Resource, context: RequestContext): Tagged {
       tags: execution.tags,
       replace: tags => {
         execution.tags = tags;
+      },
+    };
+  }
+  if (ResourceType === 'Association') {
+    const association = associations.find(account, region, ResourceId);
+    if (!association) {
+      throw invalidId(ResourceId);
+    }
+    return {
+      tags: association.tags,
+      replace: tags => {
+        association.tags = tags;
       },
     };
   }

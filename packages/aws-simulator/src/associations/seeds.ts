@@ -1,9 +1,19 @@
+import { Target } from '@aws-sdk/client-ssm';
 import { Random } from '../model/random';
-import { PatchAssociation } from './types';
+import { AssociationSettings, StoredAssociation } from './types';
 
 const CREATED = Date.UTC(2025, 2, 3, 10, 40);
 
-type Plan = Omit<PatchAssociation, 'id' | 'schedule'> & { expression: string };
+interface Plan
+  extends Pick<
+    AssociationSettings,
+    'document' | 'maxConcurrency' | 'maxErrors' | 'severity'
+  > {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly targets: readonly Target[];
+  readonly schedule: string;
+}
 
 const PLANS: readonly Plan[] = [
   {
@@ -11,7 +21,7 @@ const PLANS: readonly Plan[] = [
     document: 'AWS-RunPatchBaseline',
     parameters: { Operation: ['Scan'] },
     targets: [{ Key: 'InstanceIds', Values: ['*'] }],
-    expression: 'rate(1 day)',
+    schedule: 'rate(1 day)',
     maxConcurrency: '10%',
     maxErrors: '10%',
     severity: 'MEDIUM',
@@ -21,7 +31,7 @@ const PLANS: readonly Plan[] = [
     document: 'AWS-RunPatchBaseline',
     parameters: { Operation: ['Install'], RebootOption: ['RebootIfNeeded'] },
     targets: [{ Key: 'tag:Stage', Values: ['test', 'staging'] }],
-    expression: 'cron(0 22 ? * WED *)',
+    schedule: 'cron(0 22 ? * WED *)',
     maxConcurrency: '20%',
     maxErrors: '20%',
     severity: 'HIGH',
@@ -31,7 +41,7 @@ const PLANS: readonly Plan[] = [
     document: 'AWS-GatherSoftwareInventory',
     parameters: { applications: ['Enabled'], networkConfig: ['Enabled'] },
     targets: [{ Key: 'InstanceIds', Values: ['*'] }],
-    expression: 'rate(12 hours)',
+    schedule: 'rate(12 hours)',
     maxConcurrency: '50',
     maxErrors: '100%',
     severity: 'UNSPECIFIED',
@@ -41,21 +51,39 @@ const PLANS: readonly Plan[] = [
     document: 'AWS-UpdateSSMAgent',
     parameters: { allowDowngrade: ['false'] },
     targets: [{ Key: 'tag:Stage', Values: ['prod'] }],
-    expression: 'rate(14 days)',
+    schedule: 'rate(14 days)',
     maxConcurrency: '5%',
     maxErrors: '5%',
     severity: 'LOW',
   },
 ];
 
-/** The associations of an account and Region; the same place has the same. */
-export function generateAssociations(
+/** What an account and Region has at first; the same place has the same. */
+export function seededAssociations(
   account: string,
   region: string,
-): readonly PatchAssociation[] {
-  return PLANS.map(({ expression, ...plan }) => ({
-    ...plan,
+): StoredAssociation[] {
+  return PLANS.map(plan => ({
     id: Random.create(account, region, 'association', plan.name).uuid(),
-    schedule: { expression, createdAt: CREATED },
+    account,
+    region,
+    seeded: true,
+    versions: [
+      {
+        version: 1,
+        createdAt: CREATED,
+        settings: {
+          ...plan,
+          documentVersion: '$DEFAULT',
+          scheduleOffset: undefined,
+          syncCompliance: 'AUTO',
+          onlyAtCron: false,
+          output: undefined,
+        },
+      },
+    ],
+    executions: [],
+    tags: [],
+    nextRunAt: undefined,
   }));
 }
