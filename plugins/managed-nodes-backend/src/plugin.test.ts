@@ -21,6 +21,7 @@ import request, { Test } from 'supertest';
 import { createOpenApiDocument } from './api/openapi';
 import { Operation, operations } from './api/operations';
 import { patchOperations } from './patches/patchApi';
+import { reportOperations } from './report/reportApi';
 import { libraryOperations } from './runbooks/library/libraryRoutes';
 import { runOperations } from './runbooks/runs/operations';
 import {
@@ -142,6 +143,7 @@ const ALL: Record<string, Operation> = {
   ...patchOperations,
   ...libraryOperations,
   ...runOperations,
+  ...reportOperations,
 };
 
 const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';

@@ -39,10 +39,20 @@ const UNREADABLE = /\s*Deserialization error: to see the raw response.*$/s;
 /** Codes of SQLite, and of PostgreSQL (SQLSTATE). */
 const DATABASE = /^(SQLITE_\w+|(?=.*\d)[0-9A-Z]{5})$/;
 
+/** How knex begins what it says of a statement, whatever went wrong with it. */
+const STATEMENT =
+  /^(select|insert|update|delete|with|begin|commit|create|alter)\b.* - /is;
+
 /** The code of an error of the database; undefined if it is another one. */
 function databaseCode(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && DATABASE.test(code) ? code : undefined;
+  if (typeof code === 'string' && DATABASE.test(code)) {
+    return code;
+  }
+  // A connection that is lost in the middle of a statement has no such code.
+  return error instanceof Error && STATEMENT.test(error.message)
+    ? String(code ?? error.name)
+    : undefined;
 }
 
 /** What the AWS SDK and knex say to programmers, said to operators. */
