@@ -180,6 +180,7 @@ test.describe('the pages', () => {
         '/managed-nodes',
         '/managed-nodes/nodes',
         `/managed-nodes/nodes/${node.name}`,
+        '/managed-nodes/report',
         '/managed-nodes/sync',
       ]) {
         await page.goto(`${portal.url}${path}`);

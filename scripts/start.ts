@@ -173,7 +173,7 @@ async function main(): Promise<void> {
   Sign in as   Priya   owns the payments machines
                Lukas   owns the storefront machines
                Omar    runs the whole fleet
-               Rita    may look around, but owns no machine
+               Rita    reads how the fleet is run, and sees no machine
 
   The fleet is simulated; its control API is at http://127.0.0.1:${
     options.port + 1

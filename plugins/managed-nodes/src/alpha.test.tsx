@@ -20,6 +20,7 @@ describe('the plugin for the new frontend system', () => {
     'entity-content:managed-nodes/patches',
     'entity-content:managed-nodes/runs',
     'home-page-widget:managed-nodes/my-nodes',
+    'home-page-widget:managed-nodes/fleet-report',
   ] as const)('has %s', id => {
     expect(managedNodesPlugin.getExtension(id)).toBeDefined();
   });

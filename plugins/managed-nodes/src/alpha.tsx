@@ -23,6 +23,7 @@ import {
   hasRuns,
   isManagedNode,
 } from './entityFilters';
+import { fleetReportWidgetOptions } from './home/fleetReportWidget';
 import {
   comingPatchesRouteRef,
   documentsRouteRef,
@@ -153,6 +154,14 @@ const myNodesWidget = HomePageWidgetBlueprint.make({
   },
 });
 
+const fleetReportWidget = HomePageWidgetBlueprint.make({
+  name: 'fleet-report',
+  params: {
+    name: 'FleetReport',
+    ...fleetReportWidgetOptions,
+  },
+});
+
 const nodesContent = EntityContentBlueprint.make({
   name: 'nodes',
   params: {
@@ -239,6 +248,7 @@ export default createFrontendPlugin({
     runbooksCard,
     runbooksMenuItem,
     myNodesWidget,
+    fleetReportWidget,
     nodesCard,
     nodesContent,
     patchesContent,

@@ -27,6 +27,7 @@ describe('the plugin for the legacy frontend system', () => {
       'EntityPatchesContent',
       'EntityRunbooksCard',
       'EntityRunsContent',
+      'HomePageFleetReport',
       'ManagedNodesPage',
       'canHaveManagedNodes',
       'hasPatches',

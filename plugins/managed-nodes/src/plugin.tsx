@@ -4,7 +4,9 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
 import { managedNodesApiFactory } from './app/api';
+import { fleetReportWidgetOptions } from './home/fleetReportWidget';
 import {
   comingPatchesRouteRef,
   documentsRouteRef,
@@ -203,5 +205,18 @@ export const EntityRunbooksCard = managedNodesPlugin.provide(
           module => module.EntityRunbooksCard,
         ),
     },
+  }),
+);
+
+/**
+ * For the home page of `@backstage/plugin-home`: the few figures that say how
+ * the whole fleet is run, for those who may read the report. Others see nothing.
+ *
+ * @public
+ */
+export const HomePageFleetReport = managedNodesPlugin.provide(
+  createCardExtension({
+    name: 'HomePageFleetReport',
+    ...fleetReportWidgetOptions,
   }),
 );

@@ -22,6 +22,7 @@ import {
   managedNodesPatchExceptPermission,
   managedNodesPatchInstallPermission,
   managedNodesPatchScanPermission,
+  managedNodesReportReadPermission,
   managedNodesRunbookApprovePermission,
   managedNodesRunbookExecutePermission,
   managedNodesSyncManagePermission,
@@ -41,6 +42,8 @@ function user(...ownershipEntityRefs: string[]): PolicyQueryUser {
 }
 
 const PRIYA = user('user:default/priya', 'group:default/payments-team');
+const LUKAS = user('user:default/lukas', 'group:default/storefront-team');
+const RITA = user('user:default/rita', 'group:default/finance');
 const OMAR = user('user:default/omar', 'group:default/platform-team');
 
 const decide = (permission: Permission, who?: PolicyQueryUser) =>
@@ -136,6 +139,35 @@ describe('DemoPolicy', () => {
         result: AuthorizeResult.ALLOW,
       });
     }
+  });
+
+  it('shows the report to finance and operators, and to no owner', async () => {
+    for (const who of [RITA, OMAR]) {
+      expect(await decide(managedNodesReportReadPermission, who)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+    for (const who of [PRIYA, LUKAS, undefined]) {
+      expect(await decide(managedNodesReportReadPermission, who)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+    }
+  });
+
+  it('shows finance no node but those it owns, and no other figure of operators', async () => {
+    expect(await decide(managedNodesNodeReadPermission, RITA)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      conditions: {
+        rule: 'IS_NODE_OWNER',
+        params: { owners: ['user:default/rita', 'group:default/finance'] },
+      },
+    });
+    expect(await decide(catalogEntityReadPermission, RITA)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+    });
+    expect(await decide(managedNodesSyncReadPermission, RITA)).toEqual({
+      result: AuthorizeResult.DENY,
+    });
   });
 
   it('lets operators do everything, others read, and strangers nothing', async () => {

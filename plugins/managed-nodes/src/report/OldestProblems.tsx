@@ -10,6 +10,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { BorderedTable } from '../shared/BorderedTable';
+import { DefinitionLink } from './DefinitionLink';
 
 const useStyles = makeStyles(theme => ({
   title: { marginBottom: theme.spacing(1) },
@@ -30,11 +31,17 @@ export const OldestProblems = (props: { oldest: FleetReport['oldest'] }) => {
         id={id}
         className={classes.title}
       >
-        Overdue longest
+        <DefinitionLink of="overdue-longest">Overdue longest</DefinitionLink>
       </Typography>
       <BorderedTable
         label="Overdue longest"
-        columns={['Owner', 'The first was due', 'Overdue']}
+        columns={[
+          'Owner',
+          'The first was due',
+          <DefinitionLink key="overdue" of="overdue">
+            Overdue
+          </DefinitionLink>,
+        ]}
         airy
       >
         {props.oldest.map(({ owner, dueAt, overdue }) => (

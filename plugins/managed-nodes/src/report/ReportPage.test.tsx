@@ -2,9 +2,10 @@ import {
   FleetReport,
   ManagedNodesApi,
 } from '@managed-nodes/plugin-managed-nodes-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../__testUtils__/render';
+import { aReport, REPORT_FIGURES } from '../__testUtils__/report';
 import { responseError } from '../__testUtils__/responses';
 import { ReportPage } from './ReportPage';
 
@@ -12,57 +13,10 @@ jest.mock('../shared/saveFile');
 
 const SLOW = { timeout: 10_000 };
 
-const FIGURES = {
-  nodes: 1200,
-  nodesBefore: 1188,
-  score: 0.87,
-  scoreBefore: 0.84,
-  overdue: 90,
-  overdueBefore: 100,
-};
-
-const RUNS = { started: 0, succeeded: 0, failed: 0, cancelled: 0 };
-
-const aReport = (part: Partial<FleetReport> = {}): FleetReport => ({
-  total: FIGURES,
-  online: 1140,
-  unclaimed: 12,
-  neverReported: 30,
-  breakdowns: {
-    environment: [{ ...FIGURES, value: 'azure' }],
-    owner: Array.from({ length: 12 }, (_, index) => ({
-      ...FIGURES,
-      value: `group:default/team-${index}`,
-    })),
-    application: [
-      { ...FIGURES, value: 'none', nodesBefore: null, scoreBefore: null },
-    ],
-  },
-  oldest: [
-    {
-      owner: 'group:default/team-3',
-      dueAt: '2026-01-05T00:00:00.000Z',
-      overdue: 4,
-    },
-  ],
-  trend: [],
-  runs: {
-    now: { started: 12, succeeded: 9, failed: 1, cancelled: 1 },
-    before: RUNS,
-  },
-  comparedTo: '2026-10-23',
-  policy: {
-    days: { critical: 7, security: 14, other: 30 },
-    staleAfterDays: 14,
-    countFrom: 'reported',
-  },
-  asOf: new Date().toISOString(),
-  ...part,
-});
-
 const open = (
   report: FleetReport | Error,
   more: Partial<ManagedNodesApi> = {},
+  hash = '',
 ) =>
   renderPiece(<ReportPage />, {
     api: {
@@ -74,7 +28,7 @@ const open = (
       },
       ...more,
     },
-    at: '/managed-nodes/report',
+    at: `/managed-nodes/report${hash}`,
   });
 
 describe('the report', () => {
@@ -84,7 +38,7 @@ describe('the report', () => {
       await screen.findByRole(
         'heading',
         {
-          name: /^There are 1.200 machines\. 87 % of them are patched in time, 3 points more than on 23 October\.$/,
+          name: /^There are 1.200 machines\. 87 % are patched in time, 3 points more than on 23.October\.$/,
         },
         SLOW,
       ),
@@ -108,12 +62,46 @@ describe('the report', () => {
       '90 %Runs that succeededof 12 in 30 days',
     ]);
     for (const link of figures.getAllByRole('link')) {
-      const id = link.getAttribute('href')!.slice(1);
+      const [page, id] = link.getAttribute('href')!.split('#');
+      expect(page).toBe('/managed-nodes/report');
       expect(document.getElementById(id)).toHaveTextContent(link.textContent!);
     }
     expect(
       screen.getByText(/Critical patches are due after 7 days/),
     ).toBeVisible();
+  });
+
+  it('leads every other figure there, too, and marks what was looked up', async () => {
+    await open(aReport());
+    const tables = await screen.findAllByRole('table', {}, SLOW);
+    for (const table of tables) {
+      const linked = within(table)
+        .getAllByRole('link')
+        .map(link =>
+          document.getElementById(link.getAttribute('href')!.split('#')[1]),
+        );
+      expect(linked).not.toHaveLength(0);
+      expect(linked).not.toContain(null);
+    }
+    expect(
+      screen.getByRole('link', { name: 'Changes' }).getAttribute('href'),
+    ).toBe('/managed-nodes/report#change');
+    await userEvent.click(
+      within(tables[0]).getByRole('link', { name: 'Overdue' }),
+    );
+    const definition = document.getElementById('overdue');
+    await waitFor(() => expect(definition).toHaveFocus());
+    expect(definition).toHaveAttribute('aria-current', 'true');
+  });
+
+  it('shows the definition that an address names, once there is a report', async () => {
+    await open(aReport(), {}, '#runs');
+    const name = await screen.findByText(
+      'Runs that succeeded',
+      { selector: 'dt' },
+      SLOW,
+    );
+    expect(name.parentElement).toHaveFocus();
   });
 
   it('breaks them down, the first ten at first', async () => {
@@ -139,7 +127,7 @@ describe('the report', () => {
 
   it('says nothing of changes on the first day', async () => {
     const first = {
-      ...FIGURES,
+      ...REPORT_FIGURES,
       nodesBefore: null,
       scoreBefore: null,
       overdueBefore: null,
@@ -155,6 +143,22 @@ describe('the report', () => {
     expect(screen.queryByText(/ more$| fewer$/)).toBeNull();
   });
 
+  it.each([
+    [{ started: 0, succeeded: 0, failed: 0, cancelled: 0 }, 'none in 30 days'],
+    [
+      { started: 3, succeeded: 0, failed: 0, cancelled: 1 },
+      '3 started, none ended',
+    ],
+  ])('shows no share of runs where none ended: %j', async (now, words) => {
+    await open(aReport({ runs: { now, before: now } }));
+    const figures = within(
+      await screen.findByRole('list', { name: 'The whole fleet' }, SLOW),
+    );
+    expect(figures.getAllByRole('listitem').at(-1)).toHaveTextContent(
+      `–Runs that succeeded${words}`,
+    );
+  });
+
   it('can be saved as a file', async () => {
     const exportReport = jest.fn(async () => new Blob(['x']));
     await open(aReport(), { exportReport });
@@ -168,7 +172,9 @@ describe('the report', () => {
   });
 
   it('says that there is nothing yet', async () => {
-    await open(aReport({ total: { ...FIGURES, nodes: 0, score: null } }));
+    await open(
+      aReport({ total: { ...REPORT_FIGURES, nodes: 0, score: null } }),
+    );
     expect(
       await screen.findByText('There are no machines yet', {}, SLOW),
     ).toBeVisible();

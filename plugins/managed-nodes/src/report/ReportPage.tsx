@@ -16,20 +16,29 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ExportMenu } from '../shared/ExportMenu';
 import { PrintArea } from '../shared/PrintArea';
+import { DefinitionLink } from './DefinitionLink';
 import { Definitions } from './Definitions';
+import { reportFigures } from './figures';
 import { OldestProblems } from './OldestProblems';
 import { ReportFigures } from './ReportFigures';
 import { ReportTable } from './ReportTable';
 import { ReportTrend } from './ReportTrend';
 import { dayWords, reportSentence } from './reportWords';
 
+const onPaper = { marginBottom: 24 };
+
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(3), maxWidth: 1280 },
+  root: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    maxWidth: 1280,
+    // Grids that break over sheets of paper overlap.
+    '@media print': { display: 'block', '& > *': onPaper },
+  },
   head: {
-    display: 'flex',
-    flexWrap: 'wrap',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
     alignItems: 'start',
-    justifyContent: 'space-between',
     gap: theme.spacing(1, 2),
   },
   quiet: {
@@ -46,7 +55,13 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'start',
     '@media (min-width: 1200px)': {
       gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+      gridTemplateRows: 'auto auto 1fr',
     },
+    '@media print': { display: 'block', '& > *': onPaper },
+  },
+  // Most rows are of applications: two tables have room beside them.
+  tall: {
+    '@media (min-width: 1200px)': { gridRow: 'span 2' },
   },
 }));
 
@@ -64,9 +79,14 @@ const Report = (props: { report: FleetReport }) => {
           </Typography>
           <div className={classes.quiet}>
             <span>
-              {comparedTo
-                ? `Changes are since ${dayWords(comparedTo)}.`
-                : 'Changes are shown from the second day on.'}
+              {comparedTo ? (
+                <>
+                  <DefinitionLink of="change">Changes</DefinitionLink> are since{' '}
+                  {dayWords(comparedTo)}.
+                </>
+              ) : (
+                'Changes are shown from the second day on.'
+              )}
             </span>
             <AsOf value={report.asOf} />
           </div>
@@ -82,13 +102,18 @@ const Report = (props: { report: FleetReport }) => {
           ]}
         />
       </div>
-      <ReportFigures report={report} />
+      <ReportFigures figures={reportFigures(report)} inRows />
       <ReportTrend days={report.trend} />
       <div className={classes.tables}>
         {reportDimensionSchema.options.map(by => {
           const rows = breakdowns[by];
           return rows?.length ? (
-            <ReportTable key={by} by={by} rows={rows} />
+            <div
+              key={by}
+              className={by === 'application' ? classes.tall : undefined}
+            >
+              <ReportTable by={by} rows={rows} />
+            </div>
           ) : null;
         })}
         <OldestProblems oldest={report.oldest} />

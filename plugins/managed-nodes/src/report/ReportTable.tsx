@@ -16,7 +16,8 @@ import { useId, useState } from 'react';
 import { valueLabel } from '../nodes/facets/facetGroups';
 import { ScoreBar } from '../patches/compliance/ScoreBar';
 import { BorderedTable } from '../shared/BorderedTable';
-import { HIDDEN_IN_PRINT } from '../shared/print';
+import { HIDDEN_IN_PRINT, ONLY_IN_PRINT } from '../shared/print';
+import { DefinitionLink } from './DefinitionLink';
 import { countChange, shareChange } from './reportWords';
 
 const SHOWN_AT_FIRST = 10;
@@ -35,7 +36,18 @@ const NONE_WORDS: Record<ReportDimension, string> = {
   unit: 'No unit',
 };
 
-const COLUMNS = ['Name', 'Machines', 'Overdue', 'Patched in time'];
+const COLUMNS = [
+  'Name',
+  <DefinitionLink key="machines" of="machines">
+    Machines
+  </DefinitionLink>,
+  <DefinitionLink key="overdue" of="overdue">
+    Overdue
+  </DefinitionLink>,
+  <DefinitionLink key="in-time" of="in-time">
+    Patched in time
+  </DefinitionLink>,
+];
 
 const useStyles = makeStyles(theme => ({
   title: { marginBottom: theme.spacing(1) },
@@ -98,9 +110,18 @@ export const ReportTable = (props: {
         ))}
       </BorderedTable>
       {!all && rows.length > SHOWN_AT_FIRST && (
-        <Button size="small" onClick={() => setAll(true)} {...HIDDEN_IN_PRINT}>
-          Show all {formatCount(rows.length)}
-        </Button>
+        <>
+          <Button
+            size="small"
+            onClick={() => setAll(true)}
+            {...HIDDEN_IN_PRINT}
+          >
+            Show all {formatCount(rows.length)}
+          </Button>
+          <p {...ONLY_IN_PRINT}>
+            The first {SHOWN_AT_FIRST} of {formatCount(rows.length)}.
+          </p>
+        </>
       )}
     </section>
   );

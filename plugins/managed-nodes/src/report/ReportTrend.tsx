@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, Suspense, useId } from 'react';
+import { DefinitionLink } from './DefinitionLink';
 
 // The charting code is as much as the rest of the page.
 const ReportTrendChart = lazy(() =>
@@ -16,6 +17,10 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     background: theme.palette.background.paper,
     minWidth: 0,
+    // On paper the chart is made smaller, but is to be read all the same.
+    '@media print': {
+      '& .recharts-cartesian-axis-tick text': { fontSize: 16 },
+    },
   },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
 }));
@@ -27,7 +32,7 @@ export const ReportTrend = (props: { days: FleetReport['trend'] }) => {
   return (
     <section className={classes.root} aria-labelledby={id}>
       <Typography variant="subtitle1" component="h3" id={id}>
-        Patched in time, by day
+        <DefinitionLink of="in-time">Patched in time</DefinitionLink>, by day
       </Typography>
       {props.days.length > 1 ? (
         <Suspense fallback={<Skeleton variant="rect" height={240} />}>

@@ -20,7 +20,7 @@ export const ReportTrendChart = (props: { days: FleetReport['trend'] }) => {
     <ResponsiveContainer width="100%" height={240}>
       <LineChart
         data={props.days}
-        margin={{ top: 8, right: 16, bottom: 8, left: 0 }}
+        margin={{ top: 16, right: 16, bottom: 0, left: 0 }}
       >
         <CartesianGrid stroke={palette.divider} vertical={false} />
         <XAxis
@@ -28,7 +28,7 @@ export const ReportTrendChart = (props: { days: FleetReport['trend'] }) => {
           tickFormatter={shortDay}
           tick={tick}
           stroke={palette.divider}
-          minTickGap={32}
+          minTickGap={72}
         />
         <YAxis
           domain={[0, 1]}

@@ -1,9 +1,21 @@
 import { PatchPolicy } from '@managed-nodes/plugin-managed-nodes-common';
 
+/** What is defined, and where it stands on the page. */
+export type DefinitionId =
+  | 'machines'
+  | 'in-time'
+  | 'overdue'
+  | 'overdue-longest'
+  | 'answering'
+  | 'never-reported'
+  | 'unclaimed'
+  | 'runs'
+  | 'change'
+  | 'tables';
+
 /** A figure of the report, and what exactly it counts. */
 export interface Definition {
-  /** Where it stands on the page. */
-  id: string;
+  id: DefinitionId;
   name: string;
   text: string;
 }
@@ -15,7 +27,7 @@ export function definitionsFor(policy: PatchPolicy): Definition[] {
     {
       id: 'machines',
       name: 'Machines',
-      text: 'Servers that AWS Systems Manager manages, wherever they stand. Those that were taken out of service are not counted.',
+      text: 'Servers that this portal knows, wherever they stand: in a cloud, in a data centre or at the edge. Those that were taken out of service are not counted.',
     },
     {
       id: 'in-time',
@@ -26,6 +38,11 @@ export function definitionsFor(policy: PatchPolicy): Definition[] {
       id: 'overdue',
       name: 'Overdue',
       text: 'Machines on which at least one patch should be installed by now.',
+    },
+    {
+      id: 'overdue-longest',
+      name: 'Overdue longest',
+      text: 'Owners by the day on which the first of their overdue patches should have been installed, the earliest first.',
     },
     {
       id: 'answering',
@@ -40,7 +57,7 @@ export function definitionsFor(policy: PatchPolicy): Definition[] {
     {
       id: 'unclaimed',
       name: 'Unclaimed',
-      text: 'Machines for which no rule found an owner: nobody takes care of them.',
+      text: 'Machines for which no rule found an owner: nobody in particular takes care of them. They count for the owner who gets what is left over.',
     },
     {
       id: 'runs',
@@ -51,6 +68,11 @@ export function definitionsFor(policy: PatchPolicy): Definition[] {
       id: 'change',
       name: 'Change',
       text: 'Compared with the last day that was counted about a month ago, or with the first day that was. Machines count for whom they belonged to on that day.',
+    },
+    {
+      id: 'tables',
+      name: 'The tables',
+      text: 'The worst come first: most overdue, then the smallest share patched in time. A machine has one owner, stands in one place and is in one organizational unit. It counts for its application and for the system that this is part of, so those rows add up to more than there are.',
     },
   ];
 }

@@ -9,13 +9,15 @@ import {
   formatShare,
 } from '@managed-nodes/plugin-managed-nodes-react';
 
-/** A day's date as people write it: `23 October`. */
+/** A day's date as people write it: `23 October`. It stays on one line. */
 export function dayWords(day: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
+  })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(' ', '\u00a0');
 }
 
 /** By how much a count changed: `12 more`. Null where nobody knows. */
@@ -24,7 +26,7 @@ export function countChange(now: number, before: number | null): string | null {
     return null;
   }
   if (now === before) {
-    return 'as many';
+    return 'the same';
   }
   return now > before
     ? `${formatCount(now - before)} more`
@@ -59,7 +61,7 @@ function scoreWords({ score, scoreBefore }: ReportFigures, day: string | null) {
   }
   const change = day && shareChange(score, scoreBefore);
   const than = change === 'the same' ? 'as on' : 'than on';
-  return `${formatShare(score)} of them are patched in time${
+  return `${formatShare(score)} are patched in time${
     change && day ? `, ${change} ${than} ${dayWords(day)}` : ''
   }.`;
 }

@@ -5,7 +5,7 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode } from 'react';
+import { ReactElement, ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
   container: {
@@ -29,7 +29,8 @@ const useStyles = makeStyles(theme => ({
 export const BorderedTable = (props: {
   /** What it lists, for those who do not see it. */
   label: string;
-  columns: string[];
+  /** Their headings; an element needs a key. */
+  columns: Array<string | ReactElement>;
   /** Whether there is room between the columns. */
   airy?: boolean;
   /** The rows. */
@@ -51,7 +52,10 @@ export const BorderedTable = (props: {
         <TableHead>
           <TableRow>
             {columns.map(column => (
-              <TableCell key={column} scope="col">
+              <TableCell
+                key={typeof column === 'string' ? column : column.key}
+                scope="col"
+              >
                 {column}
               </TableCell>
             ))}

@@ -58,6 +58,9 @@ export const usePrintStyles = makeStyles({
         height: 'auto !important',
         filter: 'grayscale(1)',
       },
+      // It is as high as the chart that was made smaller.
+      [`${ROOT} .recharts-responsive-container`]: { height: 'auto !important' },
+      [`${ROOT} h2, ${ROOT} h3`]: { breakAfter: 'avoid' },
       [`${ROOT} .recharts-surface text`]: { fill: '#000 !important' },
       [`${ROOT} th`]: { position: 'static !important' },
       [`${ROOT} input`]: { display: 'none !important' },

@@ -32,7 +32,7 @@ export const personas: Persona[] = [
     id: 'rita',
     name: 'Rita Novak',
     team: 'Finance, reader',
-    sees: 'Owns no machines, and sees what a reader sees: none.',
+    sees: 'Reads the report on the whole fleet, and sees no machine.',
   },
 ];
 
