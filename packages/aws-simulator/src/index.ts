@@ -30,6 +30,12 @@ export type {
   ModelAutomation,
   ModelMachine,
 } from './control/runbookSchemas';
+export { MetricsControl } from './control/MetricsControl';
+export type {
+  MetricsQuery,
+  NodeSeries,
+  StressInput,
+} from './control/metricSchemas';
 export { PatchesControl } from './control/PatchesControl';
 export type {
   LackingPatchModel,

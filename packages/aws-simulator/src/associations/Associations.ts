@@ -1,15 +1,13 @@
 import { CommandRunner } from '../commands/CommandRunner';
-import { toCommandDocument } from '../commands/documents';
-import { commandDocumentOf, commandParametersOf } from '../commands/requests';
-import { RunCommand } from '../commands/types';
+import { UNDELIVERED } from '../commands/status';
 import { DocumentStore } from '../documents/DocumentStore';
 import { Fleet } from '../fleet/Fleet';
 import { isTarget } from '../fleet/targets';
 import { SimulatedNode } from '../fleet/types';
 import { nextRun } from '../maintenance/schedule';
 import { Random } from '../model/random';
-import { AwsError } from '../protocol/AwsError';
 import { seededAssociations } from './seeds';
+import { send } from './send';
 import {
   AssociationExecution,
   AssociationSettings,
@@ -18,12 +16,11 @@ import {
 import { latestOf, scheduleOf } from './versions';
 
 const SECOND = 1000;
-/** Run Command's longest. */
-const LONGEST_DELIVERY = 2_592_000;
-const SHORTEST_DELIVERY = 30;
 const KEPT_EXECUTIONS = 100;
 /** When time leaps, this many runs of an association are caught up with. */
 const CAUGHT_UP = 24;
+/** How often State Manager looks for nodes that an association has not reached. */
+const LOOKS = 60 * SECOND;
 
 /** What associations run in. */
 export interface AssociationsOptions {
@@ -43,6 +40,9 @@ export class Associations {
   readonly #associations = new Map<string, StoredAssociation[]>();
   /** Those that wait for their schedule. */
   readonly #scheduled = new Set<StoredAssociation>();
+  /** Those that run on every node that they come to mean. */
+  readonly #reaching = new Set<StoredAssociation>();
+  #lookedAt = -Infinity;
   #made = 0;
 
   static create(options: AssociationsOptions): Associations {
@@ -90,6 +90,7 @@ export class Associations {
       seeded: false,
       versions: [{ version: 1, createdAt: now, settings }],
       executions: [],
+      sent: new Map(),
       tags,
       nextRunAt: undefined,
     };
@@ -112,13 +113,17 @@ export class Associations {
         settings,
       },
     ];
+    this.#withdraw(association, now);
+    association.sent = new Map();
     this.#begin(association, now);
   }
 
-  /** Forgets an association; what it sent goes on. */
-  remove(association: StoredAssociation): void {
+  /** Forgets an association; what it began goes on. */
+  remove(association: StoredAssociation, now: number): void {
     const { account, region } = association;
     this.#scheduled.delete(association);
+    this.#reaching.delete(association);
+    this.#withdraw(association, now);
     this.#associations.set(
       `${account}/${region}`,
       this.#of(account, region).filter(each => each !== association),
@@ -127,8 +132,23 @@ export class Associations {
 
   #begin(association: StoredAssociation, now: number): void {
     this.#schedule(association, now);
-    if (!latestOf(association).settings.onlyAtCron) {
+    if (latestOf(association).settings.onlyAtCron) {
+      this.#reaching.delete(association);
+    } else {
+      this.#reaching.add(association);
       this.run(association, now);
+    }
+  }
+
+  /** Whoever did not get the last run yet is not to get it any more. */
+  #withdraw({ sent }: StoredAssociation, now: number): void {
+    for (const command of new Set(sent.values())) {
+      const waiting = command.invocations
+        .filter(({ status }) => status === 'Pending' || status === 'Delayed')
+        .map(({ nodeId }) => nodeId);
+      if (waiting.length) {
+        this.#options.commands.cancel(command, waiting, now);
+      }
     }
   }
 
@@ -150,6 +170,30 @@ export class Associations {
     for (const { association, at } of due) {
       this.#options.commands.advance(at);
       this.run(association, at);
+    }
+    if (this.#reaching.size && now - this.#lookedAt >= LOOKS) {
+      this.#lookedAt = now;
+      this.#options.commands.advance(now);
+      this.#reaching.forEach(association => this.#reach(association, now));
+    }
+  }
+
+  /** Runs an association on nodes that are new to it, or were away for too long. */
+  #reach(association: StoredAssociation, now: number): void {
+    const last = association.executions.at(0);
+    if (last && !last.command) {
+      // What cannot be sent is tried again when its time comes.
+      return;
+    }
+    const missed = this.targetsOf(association).filter(({ id, lostAt }) => {
+      const invocation = association.sent.get(id)?.byNode.get(id);
+      return (
+        lostAt === undefined &&
+        (!invocation || invocation.statusDetails === UNDELIVERED)
+      );
+    });
+    if (missed.length) {
+      this.#run(association, missed, now);
     }
   }
 
@@ -176,13 +220,31 @@ export class Associations {
 
   /** Runs an association on all that it is for. */
   run(association: StoredAssociation, at: number): AssociationExecution {
+    this.#withdraw(association, at);
+    return this.#run(association, this.targetsOf(association), at);
+  }
+
+  #run(
+    association: StoredAssociation,
+    nodes: readonly SimulatedNode[],
+    at: number,
+  ): AssociationExecution {
     this.#made += 1;
+    const { documents, commands } = this.#options;
+    const command = send(association, nodes, {
+      at,
+      documents: documents(),
+      commands,
+    });
     const execution: AssociationExecution = {
       id: this.#uuid('execution', this.#made),
       version: latestOf(association).version,
       createdAt: at,
-      command: this.#send(association, at),
+      command,
     };
+    if (command) {
+      nodes.forEach(({ id }) => association.sent.set(id, command));
+    }
     association.executions = [execution, ...association.executions].slice(
       0,
       KEPT_EXECUTIONS,
@@ -192,61 +254,5 @@ export class Associations {
 
   #uuid(kind: string, count: number): string {
     return Random.create(this.#options.seed, kind, count).uuid();
-  }
-
-  /** Undefined when the document is gone, or has other parameters by now. */
-  #send(association: StoredAssociation, at: number): RunCommand | undefined {
-    const { account, region, nextRunAt } = association;
-    const { settings } = latestOf(association);
-    const { commands, documents } = this.#options;
-    let request;
-    try {
-      const [stored, version] = commandDocumentOf(
-        documents(),
-        { account, region },
-        { name: settings.document, version: settings.documentVersion },
-      );
-      const document = toCommandDocument(stored, version);
-      const given = Object.fromEntries(
-        Object.entries(settings.parameters ?? {}).map(([name, values]) => [
-          name,
-          [...values],
-        ]),
-      );
-      request = {
-        document,
-        givenParameters: given,
-        ...commandParametersOf(document, version, given),
-      };
-    } catch (error) {
-      if (error instanceof AwsError) {
-        return undefined;
-      }
-      throw error;
-    }
-    const nodes = this.targetsOf(association);
-    // Whoever is away has until the next time.
-    const wait = ((nextRunAt ?? Infinity) - at) / SECOND;
-    return commands.send(
-      {
-        ...request,
-        account,
-        region,
-        sender: `arn:aws:iam::${account}:role/aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM`,
-        comment: '',
-        instanceIds: [],
-        targets: settings.targets,
-        nodeIds: nodes.map(node => node.id),
-        timeoutSeconds: Math.floor(
-          Math.min(LONGEST_DELIVERY, Math.max(SHORTEST_DELIVERY, wait)),
-        ),
-        maxConcurrency: settings.maxConcurrency ?? '100%',
-        maxErrors: settings.maxErrors ?? '0',
-        outputS3BucketName: settings.output?.S3Location?.OutputS3BucketName,
-        outputS3KeyPrefix: settings.output?.S3Location?.OutputS3KeyPrefix,
-      },
-      nodes,
-      at,
-    );
   }
 }

@@ -83,6 +83,7 @@ export function seededAssociations(
       },
     ],
     executions: [],
+    sent: new Map(),
     tags: [],
     nextRunAt: undefined,
   }));

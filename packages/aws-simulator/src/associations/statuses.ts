@@ -5,12 +5,21 @@ import { toldRunOf, toldStatus } from './told';
 import { AssociationExecution, NodeStatus, StoredAssociation } from './types';
 import { latestOf } from './versions';
 
-/** How a run went on a node. */
-export function statusOfInvocation({
-  status,
-  statusDetails,
-  endedAt,
-}: Invocation): NodeStatus {
+const PENDING: NodeStatus = {
+  status: 'Pending',
+  details: 'Pending',
+  executedAt: undefined,
+};
+
+/**
+ * How a run went on a node.
+ *
+ * @param superseded - whether the node was meant by a later run
+ */
+export function statusOfInvocation(
+  { status, statusDetails, endedAt }: Invocation,
+  superseded: boolean,
+): NodeStatus {
   const executedAt = endedAt;
   switch (status) {
     case 'Success':
@@ -20,25 +29,46 @@ export function statusOfInvocation({
       return { status: 'Pending', details: 'InProgress', executedAt };
     case 'Pending':
     case 'Delayed':
-      return { status: 'Pending', details: 'Pending', executedAt };
+      return PENDING;
     case 'Cancelled':
       return { status: 'Failed', details: 'Skipped', executedAt };
     default:
-      // A node that was away is waited for.
-      return statusDetails === UNDELIVERED
-        ? { status: 'Pending', details: 'Pending', executedAt: undefined }
-        : { status: 'Failed', details: status, executedAt };
+      if (statusDetails !== UNDELIVERED) {
+        return { status: 'Failed', details: status, executedAt };
+      }
+      // A node that was away is waited for, but not by all runs that missed it.
+      return superseded
+        ? { status: 'Failed', details: 'Skipped', executedAt: undefined }
+        : PENDING;
   }
 }
 
+/** How a run went on each node, in order. */
+export function statusesOfExecution(
+  { sent }: StoredAssociation,
+  { command }: AssociationExecution,
+): Array<readonly [Invocation, NodeStatus]> {
+  return (command?.invocations ?? []).map(
+    invocation =>
+      [
+        invocation,
+        statusOfInvocation(invocation, sent.get(invocation.nodeId) !== command),
+      ] as const,
+  );
+}
+
 /** How a run went as a whole. */
-export function statusOfExecution({
-  command,
-}: AssociationExecution): NodeStatus {
-  if (!command) {
-    return { status: 'Failed', details: 'Failed', executedAt: undefined };
+export function statusOfExecution(
+  association: StoredAssociation,
+  execution: AssociationExecution,
+): NodeStatus {
+  if (!execution.command) {
+    const executedAt = execution.createdAt;
+    return { status: 'Failed', details: 'Failed', executedAt };
   }
-  const all = command.invocations.map(statusOfInvocation);
+  const all = statusesOfExecution(association, execution).map(
+    ([, status]) => status,
+  );
   const ended = all.flatMap(each => each.executedAt ?? []);
   const executedAt = ended.length ? Math.max(...ended) : undefined;
   const has = (status: string) => all.some(each => each.status === status);
@@ -53,27 +83,29 @@ export function statusOfExecution({
     : { status: 'Success', details: 'Success', executedAt };
 }
 
-/** How an association stands on a node, by its latest version. */
-export function statusOn(
+/** How an association stands on each node that it is for, by its latest version. */
+export function standingsOf(
   association: StoredAssociation,
-  node: SimulatedNode,
   now: number,
-): NodeStatus {
-  const { version } = latestOf(association);
+): (node: SimulatedNode) => NodeStatus {
+  const { sent, executions } = association;
   const told = toldRunOf(association, now);
-  for (const execution of association.executions) {
-    const invocation = execution.command?.byNode.get(node.id);
-    if (
-      execution.version === version &&
-      execution.createdAt >= (told ?? -Infinity) &&
-      invocation
-    ) {
-      return statusOfInvocation(invocation);
+  const last = executions.at(0);
+  const unsent =
+    last && !last.command && last.version === latestOf(association).version
+      ? statusOfExecution(association, last)
+      : undefined;
+  return node => {
+    if (unsent && last && last.createdAt >= (told ?? -Infinity)) {
+      return unsent;
     }
-  }
-  return told === undefined
-    ? { status: 'Pending', details: 'Pending', executedAt: undefined }
-    : toldStatus(association, node, told);
+    const command = sent.get(node.id);
+    const invocation = command?.byNode.get(node.id);
+    if (invocation && command && command.requestedAt >= (told ?? -Infinity)) {
+      return statusOfInvocation(invocation, false);
+    }
+    return told === undefined ? PENDING : toldStatus(association, node, told);
+  };
 }
 
 /** How many nodes stand how. */
@@ -105,7 +137,10 @@ export function lastSuccessOf(
   now: number,
 ): number | undefined {
   const success = association.executions.find(
-    execution => statusOfExecution(execution).status === 'Success',
+    execution => statusOfExecution(association, execution).status === 'Success',
   );
-  return success?.createdAt ?? toldRunOf(association, now);
+  const runs = [success?.createdAt, toldRunOf(association, now)].flatMap(
+    run => run ?? [],
+  );
+  return runs.length ? Math.max(...runs) : undefined;
 }

@@ -56,6 +56,8 @@ export interface StoredAssociation {
   versions: readonly AssociationVersion[];
   /** Newest first. */
   executions: readonly AssociationExecution[];
+  /** What was sent to each node last, by the latest version. */
+  sent: Map<string, RunCommand>;
   tags: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
   /** When its schedule comes next; absent for one whose runs are only told. */
   nextRunAt: number | undefined;

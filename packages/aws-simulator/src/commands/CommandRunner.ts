@@ -1,6 +1,8 @@
 import { CommandInvocationStatus } from '@aws-sdk/client-ssm';
+import { DocumentStore } from '../documents/DocumentStore';
 import { EventBus } from '../events/EventBus';
 import { Fleet } from '../fleet/Fleet';
+import { comeBack } from '../fleet/state';
 import { SimulatedNode } from '../fleet/types';
 import { Machines } from '../machine/Machines';
 import { hash } from '../model/random';
@@ -34,6 +36,8 @@ export interface RunnerOptions {
   readonly patching: Patching;
   readonly machines: Machines;
   readonly events: EventBus;
+  /** Read when something runs: documents may be replaced meanwhile. */
+  readonly documents: () => DocumentStore;
 }
 
 /** A command that is not over, with what it is still to do. */
@@ -286,7 +290,7 @@ export class CommandRunner {
   #stop(work: Work, invocation: Invocation, at: number): Outcome {
     const node = this.#options.fleet.get(invocation.nodeId);
     if (node && invocation.phase?.rebooting) {
-      node.lostAt = undefined;
+      comeBack(node, at);
     }
     this.#end(work, invocation, 'Cancelled', 'Cancelled', at);
     return { status: 'Failed', responseCode: -1, stdout: '', stderr: '' };

@@ -68,7 +68,8 @@ export class CommandStore {
       id: randomUUID(),
       seq: this.#nextSeq,
       requestedAt: now,
-      deliverUntil: now + (request.timeoutSeconds * SECOND) / speed,
+      deliverUntil:
+        request.deliverUntil ?? now + (request.timeoutSeconds * SECOND) / speed,
       visibleFrom: now + SECOND / speed,
       invocations,
       byNode: new Map(invocations.map(each => [each.nodeId, each])),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'crypto';
+import { comeBack } from '../fleet/state';
 import { SimulatedNode } from '../fleet/types';
 import { hash, Random } from '../model/random';
 import { EventBus } from '../events/EventBus';
@@ -104,7 +105,7 @@ export class PatchRun {
 
   #comeBack(at: number): Phase {
     const { patching, node } = this.#options;
-    node.lostAt = undefined;
+    comeBack(node, at);
     patching.nodes.rebooted(node, at);
     this.#rebooted = true;
     return this.#after(at, 2, 5, end => this.#finish(end));

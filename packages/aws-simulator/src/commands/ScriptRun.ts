@@ -1,4 +1,6 @@
+import { DocumentStore } from '../documents/DocumentStore';
 import { DocumentStep } from '../documents/types';
+import { comeBack } from '../fleet/state';
 import { SimulatedNode } from '../fleet/types';
 import { Machines } from '../machine/Machines';
 import { ScriptHost } from '../machine/ScriptHost';
@@ -13,6 +15,7 @@ const SECOND = 1000;
 export interface ScriptRunOptions {
   readonly machines: Machines;
   readonly patching: Patching;
+  readonly documents: () => DocumentStore;
   readonly node: SimulatedNode;
   readonly command: RunCommand;
   /** Epoch milliseconds. */
@@ -78,7 +81,8 @@ export class ScriptRun {
   /** A script that is too much for the simulator fails, and nothing else does. */
   #attempt(step: DocumentStep, host: ScriptHost): StepOutcome {
     try {
-      return runStep(step, this.#options.command.values, host);
+      const { command, documents } = this.#options;
+      return runStep(step, command.values, { host, documents });
     } catch (error) {
       return {
         name: step.name,
@@ -104,7 +108,7 @@ export class ScriptRun {
       at: at + Math.ceil((seconds * SECOND) / speed),
       rebooting: true,
       run: back => {
-        node.lostAt = undefined;
+        comeBack(node, back);
         machines.of(node, back).reboot(back);
         patching.nodes.rebooted(node, back);
         return this.#goOn(back, index);

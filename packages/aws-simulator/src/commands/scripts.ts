@@ -1,10 +1,16 @@
 import { interpolate } from '../automation/values';
+import { DocumentStore } from '../documents/DocumentStore';
 import { ParameterValues } from '../documents/parameters';
 import { DocumentStep, Json } from '../documents/types';
+import { versionOf } from '../documents/versions';
 import { SimulatedNode } from '../fleet/types';
 import { download, ScriptHost } from '../machine/ScriptHost';
 import { PowerShell } from '../machine/powershell/PowerShell';
 import { Shell } from '../machine/shell/Shell';
+import { AwsError } from '../protocol/AwsError';
+import { configurePackage } from './configurePackage';
+import { nestedDocument, NestedError } from './nestedDocument';
+import { isRightNow, printRightNow } from './rightNow';
 import { StepOutcome } from './types';
 
 const SHELL = 'aws:runShellScript';
@@ -15,6 +21,18 @@ const REBOOT_CODES: Readonly<Record<string, number>> = {
   [SHELL]: 194,
   [POWERSHELL]: 3010,
 };
+
+/** Documents that run documents go no deeper. */
+const DEEPEST = 3;
+
+/** What a step runs on, and what it can reach. */
+export interface StepContext {
+  readonly host: ScriptHost;
+  /** Read when something is run: documents may be replaced meanwhile. */
+  readonly documents: () => DocumentStore;
+  /** How many documents it is within; 1 when absent. */
+  readonly depth?: number;
+}
 
 /** Inputs of a step with the command's parameters in place. */
 function inputsOf(
@@ -59,54 +77,77 @@ function skipped({ name }: DocumentStep): StepOutcome {
   };
 }
 
-function addressIn(sourceInfo: Json): string {
+function mapIn(value: Json | undefined): { [key: string]: Json } {
   const given: Json =
-    typeof sourceInfo === 'string' && sourceInfo.startsWith('{')
-      ? (JSON.parse(sourceInfo) as Json)
-      : sourceInfo;
+    typeof value === 'string' && value.startsWith('{')
+      ? (JSON.parse(value) as Json)
+      : value ?? {};
   return typeof given === 'object' && given !== null && !Array.isArray(given)
-    ? String(given.path ?? '')
-    : String(given);
+    ? given
+    : { path: given };
 }
 
 /** Leaves a file where scripts find it that are run from its folder. */
-function fetchContent(inputs: Record<string, Json>, host: ScriptHost): void {
-  const address = addressIn(inputs.sourceInfo ?? '');
+function fetchContent(
+  inputs: Record<string, Json>,
+  { host, documents }: StepContext,
+): void {
+  const source = mapIn(inputs.sourceInfo);
   const separator = host.node.platform.type === 'Windows' ? '\\' : '/';
   const folder = String(inputs.destinationPath ?? '').replace(/[\\/]+$/, '');
+  const within = (name: string) =>
+    folder ? `${folder}${separator}${name}` : name;
+  if (inputs.sourceType === 'SSMDocument') {
+    const { account, region } = host.node;
+    const name = String(source.name ?? '');
+    const found = documents().find({ account, region }, name);
+    if (found) {
+      const { text } = versionOf(found, undefined);
+      host.machine.write(within(`${found.name}.json`), text, host.now);
+    }
+    return;
+  }
+  const address = String(source.path ?? '');
   const name = address.replace(/^.*\//, '');
   if (name) {
-    download(host, address, folder ? `${folder}${separator}${name}` : name);
+    download(host, address, within(name));
     download(host, address, name);
   }
+}
+
+/** Runs a script; the code it ends with. */
+function runScript(action: string, script: string, host: ScriptHost): number {
+  if (isRightNow(script)) {
+    return printRightNow(host);
+  }
+  return action === SHELL
+    ? Shell.run(host, script)
+    : PowerShell.run(host, script);
 }
 
 /** What other plugins say when they did what they do. */
 function plugin(
   { name, action }: DocumentStep,
   inputs: Record<string, Json>,
-  host: ScriptHost,
+  context: StepContext,
 ): StepOutcome {
+  const { host } = context;
+  if (action === 'aws:configurePackage') {
+    const { code, stdout = '', stderr = '' } = configurePackage(inputs, host);
+    return {
+      name,
+      status: code ? 'Failed' : 'Success',
+      responseCode: code,
+      stdout,
+      stderr,
+    };
+  }
   host.duration += 2000;
   const subject = String(
     inputs.name ?? inputs.sourceType ?? inputs.action ?? '',
   );
-  if (action === 'aws:configurePackage' && subject) {
-    const { packages } = host.machine;
-    if (inputs.action === 'Uninstall') {
-      packages.delete(subject);
-    } else {
-      packages.add(subject);
-      if (subject === 'AmazonCloudWatchAgent') {
-        host.machine.addService('amazon-cloudwatch-agent', {
-          title: 'Amazon CloudWatch Agent',
-          running: false,
-        });
-      }
-    }
-  }
   if (action === 'aws:downloadContent') {
-    fetchContent(inputs, host);
+    fetchContent(inputs, context);
   }
   return {
     name,
@@ -117,27 +158,81 @@ function plugin(
   };
 }
 
+/** `aws:runDocument`: the steps of another document, as one step of this one. */
+function runDocument(
+  { name }: DocumentStep,
+  inputs: Record<string, Json>,
+  context: StepContext,
+): StepOutcome {
+  const { host, documents, depth = 1 } = context;
+  const failed = (why: string): StepOutcome => ({
+    name,
+    status: 'Failed',
+    responseCode: 1,
+    stdout: '',
+    stderr: `${why}\n`,
+  });
+  if (depth > DEEPEST) {
+    return failed(`maximum depth of document execution (${DEEPEST}) exceeded`);
+  }
+  host.duration += 1000;
+  let nested;
+  try {
+    nested = nestedDocument(inputs, host, documents());
+  } catch (error) {
+    if (error instanceof NestedError || error instanceof AwsError) {
+      return failed(error.message);
+    }
+    throw error;
+  }
+  const done: StepOutcome[] = [];
+  for (const step of nested.content.steps) {
+    const outcome = runStep(step, nested.values, {
+      ...context,
+      depth: depth + 1,
+    });
+    done.push(outcome);
+    if (outcome.status !== 'Success' && step.onFailure === 'exit') {
+      break;
+    }
+  }
+  const bad = done.find(({ status }) => status !== 'Success');
+  const join = (of: (step: StepOutcome) => string) =>
+    done.map(of).filter(Boolean).join('\n');
+  return {
+    name,
+    status: bad?.status ?? 'Success',
+    responseCode: bad?.responseCode ?? 0,
+    stdout: join(({ stdout }) => stdout),
+    stderr: join(({ stderr }) => stderr),
+  };
+}
+
 /** Carries out one step of a Command document on a machine, at once. */
 export function runStep(
   step: DocumentStep,
   values: ParameterValues,
-  host: ScriptHost,
+  context: StepContext,
 ): StepOutcome {
+  const { host } = context;
   if (!isMeant(step, host.node)) {
     return skipped(step);
   }
   const inputs = inputsOf(step, values);
+  if (step.action === 'aws:runDocument') {
+    return runDocument(step, inputs, context);
+  }
+  // A step prints on a page of its own.
+  host.stdout = '';
+  host.stderr = '';
   if (step.action !== SHELL && step.action !== POWERSHELL) {
-    return plugin(step, inputs, host);
+    return plugin(step, inputs, context);
   }
   const lines = Array.isArray(inputs.runCommand)
     ? inputs.runCommand
     : [inputs.runCommand ?? ''];
   const script = lines.map(String).join('\n');
-  const code =
-    step.action === SHELL
-      ? Shell.run(host, script)
-      : PowerShell.run(host, script);
+  const code = runScript(step.action, script, host);
   const reboots = code === REBOOT_CODES[step.action];
   host.rebooting ||= reboots;
   const seconds = Number(inputs.timeoutSeconds ?? 3600) || 3600;

@@ -1,3 +1,4 @@
+import { DocumentStore } from '../documents/DocumentStore';
 import { EventBus } from '../events/EventBus';
 import { SimulatedNode } from '../fleet/types';
 import { Machines } from '../machine/Machines';
@@ -13,6 +14,7 @@ export function startRun(options: {
   readonly patching: Patching;
   readonly machines: Machines;
   readonly events: EventBus;
+  readonly documents: () => DocumentStore;
   readonly node: SimulatedNode;
   readonly command: RunCommand;
   /** Epoch milliseconds. */

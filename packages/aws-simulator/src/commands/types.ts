@@ -25,6 +25,8 @@ export interface CommandRequest {
   readonly nodeIds: readonly string[];
   /** How long a node may take to be reached. */
   readonly timeoutSeconds: number;
+  /** Until when instead, whatever the speed. Epoch milliseconds. */
+  readonly deliverUntil?: number;
   readonly maxConcurrency: string;
   readonly maxErrors: string;
   readonly outputS3BucketName?: string;

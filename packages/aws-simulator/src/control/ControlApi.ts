@@ -19,6 +19,8 @@ import {
   publishEventSchema,
   rawEventSchema,
 } from './eventSchemas';
+import { MetricControl } from './metrics';
+import { metricsQuerySchema, stressSchema } from './metricSchemas';
 import { NodeControl } from './nodes';
 import { PatchControl } from './patches';
 import { patchQuerySchema } from './patchSchemas';
@@ -75,6 +77,7 @@ export class ControlApi {
     this.#addTroubleRoutes();
     this.#addTimeRoutes();
     this.#addPatchRoutes();
+    this.#addMetricRoutes();
     this.#addRunbookRoutes();
   }
 
@@ -103,6 +106,16 @@ export class ControlApi {
   ): void {
     const pattern = new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`);
     this.#routes.push({ method, pattern, handle });
+  }
+
+  #addMetricRoutes(): void {
+    const metrics = MetricControl.create(this.#world);
+    this.#add('POST', '/nodes/:id/metrics', ([id], body) =>
+      metrics.ofNode(id, parse(metricsQuerySchema, body)),
+    );
+    this.#add('POST', '/nodes/:id/stress', ([id], body) =>
+      metrics.stress(id, parse(stressSchema, body)),
+    );
   }
 
   #addFleetRoutes(): void {

@@ -6,6 +6,7 @@ import { CommandsControl } from './CommandsControl';
 import { RunbooksControl } from './RunbooksControl';
 import { ControlClient } from './ControlClient';
 import { EventsControl } from './EventsControl';
+import { MetricsControl } from './MetricsControl';
 import { PatchesControl } from './PatchesControl';
 import {
   AddNodes,
@@ -49,6 +50,8 @@ export class SimulatorControl {
   readonly events: EventsControl;
   /** What is true of patches. */
   readonly patches: PatchesControl;
+  /** What is true of metrics. */
+  readonly metrics: MetricsControl;
   /** What Run Command does. */
   readonly commands: CommandsControl;
   readonly runbooks: RunbooksControl;
@@ -63,6 +66,7 @@ export class SimulatorControl {
     this.accounts = AccountsControl.create(client);
     this.events = EventsControl.create(client);
     this.patches = PatchesControl.create(client);
+    this.metrics = MetricsControl.create(client);
     this.commands = CommandsControl.create(client);
     this.runbooks = RunbooksControl.create(client);
   }

@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
 import { EventEnvelope } from '../events/envelopes';
 import { INSTANCE_PROFILE } from '../fleet/machines';
-import { lastPingAt } from '../fleet/state';
+import { comeBack, lastPingAt } from '../fleet/state';
 import { withoutTags, withTags } from '../fleet/tags';
 import { PatchProfile, SimulatedNode } from '../fleet/types';
 import { RegionAccess } from '../model/RegionAccess';
@@ -259,10 +259,11 @@ export class NodeControl {
         (change.instanceState === 'running' ? 'Online' : 'ConnectionLost'));
     if (pingStatus) {
       const now = this.#world.clock.now();
-      node.lostAt =
-        pingStatus === 'Online'
-          ? undefined
-          : node.lostAt ?? lastPingAt(node, now);
+      if (pingStatus === 'Online') {
+        comeBack(node, now);
+      } else {
+        node.lostAt ??= lastPingAt(node, now);
+      }
     }
     node.instanceState = change.instanceState ?? node.instanceState;
     node.agentVersion = change.agentVersion ?? node.agentVersion;

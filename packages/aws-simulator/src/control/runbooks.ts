@@ -70,7 +70,7 @@ export class RunbookControl {
       if (!machine.service(name)) {
         machine.addService(name, { title: name });
       }
-      Object.assign(machine.service(name) ?? {}, { running, since: now });
+      machine.turn(name, running, now);
     }
     for (const [path, content] of Object.entries(files)) {
       if (content === null) {

@@ -38,3 +38,16 @@ export function arnOf(
     ? `arn:aws:ec2:${node.region}:${node.account}:instance/${node.id}`
     : `arn:aws:ssm:${node.region}:${node.account}:managed-instance/${node.id}`;
 }
+
+const KEPT_OUTAGES = 50;
+
+/** A machine that was away is there again. */
+export function comeBack(node: SimulatedNode, at: number): void {
+  if (node.lostAt !== undefined) {
+    node.outages = [
+      ...(node.outages ?? []),
+      { from: node.lostAt, to: at },
+    ].slice(-KEPT_OUTAGES);
+    node.lostAt = undefined;
+  }
+}

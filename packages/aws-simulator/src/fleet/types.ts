@@ -61,6 +61,8 @@ export interface SimulatedNode {
   agentVersion: string;
   /** When SSM last heard of it, for a node that is not online. */
   lostAt: number | undefined;
+  /** When it was away for a while, the latest last. Absent when it never was. */
+  outages?: ReadonlyArray<{ readonly from: number; readonly to: number }>;
   /** EC2 instances only. */
   instanceState: 'running' | 'stopped' | undefined;
   instanceType: string | undefined;

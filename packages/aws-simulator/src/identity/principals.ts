@@ -34,6 +34,17 @@ const ORGANIZATION_ACTIONS = [
   'organizations:ListTagsForResource',
 ];
 
+/** What reading logs takes. */
+const LOG_ACTIONS = [
+  'logs:DescribeLogGroups',
+  'logs:DescribeLogStreams',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:GetQueryResults',
+  'logs:StartQuery',
+  'logs:StopQuery',
+];
+
 // The same in every account, as roles from one template are. That the
 // organization shows itself to the delegated administrator only is another matter.
 const READ_ACTIONS = [
@@ -69,6 +80,7 @@ const READ_ACTIONS = [
   'ssm:GetExecutionPreview',
   'ssm:GetMaintenanceWindow',
   'ssm:GetMaintenanceWindowTask',
+  'ssm:GetParameter',
   'ssm:GetPatchBaseline',
   'ssm:GetPatchBaselineForPatchGroup',
   'ssm:GetServiceSetting',
@@ -83,6 +95,12 @@ const READ_ACTIONS = [
   'ssm:ListNodesSummary',
   'ssm:ListResourceComplianceSummaries',
   'ssm:ListTagsForResource',
+  'cloudwatch:DescribeAlarmHistory',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:DescribeAlarmsForMetric',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:ListMetrics',
+  ...LOG_ACTIONS,
   'tag:GetResources',
   'ec2:DescribeInstances',
   'ec2:DescribeRegions',
@@ -143,6 +161,7 @@ export const ROLES: readonly RoleDefinition[] = [
       'ssm:CreateDocument',
       'ssm:DeleteDocument',
       'ssm:ModifyDocumentPermission',
+      'ssm:PutParameter',
       'ssm:RemoveTagsFromResource',
       'ssm:UpdateDocument',
       'ssm:UpdateDocumentDefaultVersion',
@@ -164,6 +183,7 @@ export const DEMO_USER = 'managed-nodes-demo';
 export const USER_ACTIONS: readonly string[] = [
   'sts:AssumeRole',
   ...ORGANIZATION_ACTIONS,
+  ...LOG_ACTIONS,
   'ssm:GetServiceSetting',
   'ssm:ListNodes',
   'ssm:ListNodesSummary',

@@ -1,3 +1,17 @@
+const KEPT_STRESSES = 20;
+
+/** Where the CloudWatch agent has its configuration, and what its service is called. */
+export const LINUX_AGENT = {
+  service: 'amazon-cloudwatch-agent',
+  configuration:
+    '/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.json',
+} as const;
+export const WINDOWS_AGENT = {
+  service: 'AmazonCloudWatchAgent',
+  configuration:
+    'C:\\ProgramData\\Amazon\\AmazonCloudWatchAgent\\amazon-cloudwatch-agent.json',
+} as const;
+
 /** A file of a machine. */
 export interface MachineFile {
   content: string;
@@ -14,6 +28,16 @@ export interface MachineService {
   enabled: boolean;
   /** Epoch milliseconds. */
   since: number;
+  /** What it read when it started, of a service that reads its file only then. */
+  configuration?: string;
+}
+
+/** What keeps a machine busy for a while. Epoch milliseconds. */
+export interface Stress {
+  readonly from: number;
+  readonly to: number;
+  /** Percent of all its processors. */
+  readonly cpu: number;
 }
 
 /** What there is on a machine, as far as scripts can see and change it. */
@@ -21,6 +45,7 @@ export class MachineState {
   readonly services = new Map<string, MachineService>();
   readonly files = new Map<string, MachineFile>();
   readonly packages = new Set<string>();
+  stresses: readonly Stress[] = [];
   readonly #windows: boolean;
   /** Bytes of the system's volume. */
   readonly disk: number;
@@ -49,6 +74,10 @@ export class MachineState {
     this.bootedAt = options.bootedAt;
   }
 
+  get isWindows(): boolean {
+    return this.#windows;
+  }
+
   /** Windows knows no case. */
   #key(path: string): string {
     const clean = path.replace(/[\\/]+$/, '') || path;
@@ -71,6 +100,10 @@ export class MachineState {
     return this.services.get(
       this.#windows ? name.toLowerCase() : name.replace(/\.service$/, ''),
     );
+  }
+
+  removeService(name: string): void {
+    this.services.delete(this.#windows ? name.toLowerCase() : name);
   }
 
   write(path: string, content: string, at: number, size?: number): void {
@@ -109,6 +142,43 @@ export class MachineState {
     return gone.length;
   }
 
+  /**
+   * The CloudWatch agent while its service runs: its configuration, and since
+   * when (epoch milliseconds).
+   */
+  get cloudWatchAgent():
+    | { readonly configuration: string; readonly runningSince: number }
+    | undefined {
+    const { service, configuration } = this.#windows
+      ? WINDOWS_AGENT
+      : LINUX_AGENT;
+    const running = this.service(service);
+    const file = this.file(configuration);
+    const content = running?.configuration ?? file?.content;
+    return running?.running && content !== undefined
+      ? { configuration: content, runningSince: running.since }
+      : undefined;
+  }
+
+  /**
+   * Starts or stops a service. The CloudWatch agent reads its configuration as
+   * it starts, and ends at once without one.
+   */
+  turn(name: string, running: boolean, at: number): void {
+    const service = this.service(name);
+    if (!service) {
+      return;
+    }
+    const agent = this.#windows ? WINDOWS_AGENT : LINUX_AGENT;
+    const isAgent = service === this.service(agent.service);
+    const configuration = isAgent
+      ? this.file(agent.configuration)?.content
+      : undefined;
+    service.running = running && !(isAgent && configuration === undefined);
+    service.configuration = configuration;
+    service.since = at;
+  }
+
   /** Bytes in use. */
   get used(): number {
     let sum = this.otherUse;
@@ -118,12 +188,20 @@ export class MachineState {
     return Math.min(this.disk, sum);
   }
 
+  /** Keeps the processors busy for a while. */
+  addStress(stress: Stress): void {
+    this.stresses = [...this.stresses, stress].slice(-KEPT_STRESSES);
+  }
+
   /** What is enabled runs again. */
   reboot(at: number): void {
     this.bootedAt = at;
-    for (const service of this.services.values()) {
-      service.running = service.enabled;
-      service.since = at;
+    this.stresses = this.stresses.map(stress => ({
+      ...stress,
+      to: Math.min(stress.to, at),
+    }));
+    for (const [name, { enabled }] of this.services) {
+      this.turn(name, enabled, at);
     }
   }
 }

@@ -1,7 +1,11 @@
 import { tagValue } from '../fleet/tags';
 import { SimulatedNode } from '../fleet/types';
 import { Random } from '../model/random';
-import { MachineState } from './MachineState';
+import type { RunningAgent } from '../metrics/agentMetrics';
+import { ParameterStore } from '../parameters/ParameterStore';
+import { CloudWatchAgent } from './CloudWatchAgent';
+import { LINUX_AGENT, MachineState, WINDOWS_AGENT } from './MachineState';
+import { seededAgent } from './seededAgent';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
@@ -85,6 +89,17 @@ function generate(node: SimulatedNode, now: number): MachineState {
   } else {
     linux(state, node, now);
   }
+  const agent = seededAgent(node);
+  if (agent) {
+    const { service, configuration } = isWindows ? WINDOWS_AGENT : LINUX_AGENT;
+    CloudWatchAgent.of(state).install(agent.runningSince);
+    state.addService(service, {
+      title: 'Amazon CloudWatch Agent',
+      since: agent.runningSince,
+      configuration: agent.configuration,
+    });
+    state.write(configuration, agent.configuration, agent.runningSince);
+  }
   const application = tagValue(node.tags, 'Service');
   if (application && /^[\w-]+$/.test(application)) {
     state.addService(application, { title: application });
@@ -105,14 +120,23 @@ function generate(node: SimulatedNode, now: number): MachineState {
 export class Machines {
   readonly #states = new Map<string, MachineState>();
   readonly #remoteFiles: Map<string, string>;
+  /** What machines may read of their account's parameters: all. */
+  readonly parameters: ParameterStore;
 
   /** @param remoteFiles - what can be downloaded, by file name */
-  static create(remoteFiles: Readonly<Record<string, string>> = {}): Machines {
-    return new Machines(remoteFiles);
+  static create(
+    remoteFiles: Readonly<Record<string, string>> = {},
+    parameters: ParameterStore = ParameterStore.create(),
+  ): Machines {
+    return new Machines(remoteFiles, parameters);
   }
 
-  private constructor(remoteFiles: Readonly<Record<string, string>>) {
+  private constructor(
+    remoteFiles: Readonly<Record<string, string>>,
+    parameters: ParameterStore,
+  ) {
     this.#remoteFiles = new Map(Object.entries(remoteFiles));
+    this.parameters = parameters;
   }
 
   /** Puts a file where nodes can download it from, whatever the address. */
@@ -125,6 +149,17 @@ export class Machines {
     return this.#remoteFiles.get(
       address.replace(/[?#].*$/, '').replace(/^.*[/\\]/, ''),
     );
+  }
+
+  /** What is known of a machine that somebody looked at or changed. */
+  known(node: SimulatedNode): MachineState | undefined {
+    return this.#states.get(node.id);
+  }
+
+  /** The CloudWatch agent that runs on a machine, if one does. */
+  agentOf(node: SimulatedNode): RunningAgent | undefined {
+    const state = this.known(node);
+    return state ? state.cloudWatchAgent : seededAgent(node);
   }
 
   of(node: SimulatedNode, now: number): MachineState {

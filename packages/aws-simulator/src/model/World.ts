@@ -14,8 +14,12 @@ import { Fleet } from '../fleet/Fleet';
 import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { DEMO_CREDENTIALS, DEMO_USER } from '../identity/principals';
+import { Logs } from '../logs/Logs';
 import { Machines } from '../machine/Machines';
 import { Maintenance } from '../maintenance/Maintenance';
+import { Alarms } from '../metrics/Alarms';
+import { Metrics } from '../metrics/Metrics';
+import { ParameterStore } from '../parameters/ParameterStore';
 import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { PageTokens } from '../services/PageTokens';
@@ -107,6 +111,7 @@ export class World {
   tokens = PageTokens.create();
   documents = DocumentStore.create();
   patching = Patching.create(DEFAULT_SEED);
+  parameters = ParameterStore.create();
   machines = Machines.create();
   integratedExperience = true;
   readonly #accounts: number | undefined;
@@ -117,6 +122,9 @@ export class World {
   #commands: CommandRunner | undefined;
   #maintenance: Maintenance | undefined;
   #associations: Associations | undefined;
+  #metrics: Metrics | undefined;
+  #logs: Logs | undefined;
+  #alarms: Alarms | undefined;
   #automations: AutomationEngine | undefined;
   #caller: ApiCaller | undefined;
   #seed = DEFAULT_SEED;
@@ -178,6 +186,21 @@ export class World {
     return this.#associations as Associations;
   }
 
+  get logs(): Logs {
+    // Set by reset(), too.
+    return this.#logs as Logs;
+  }
+
+  get metrics(): Metrics {
+    // Set by reset(), too.
+    return this.#metrics as Metrics;
+  }
+
+  get alarms(): Alarms {
+    // Set by reset(), too.
+    return this.#alarms as Alarms;
+  }
+
   get automations(): AutomationEngine {
     // Set by reset(), too.
     return this.#automations as AutomationEngine;
@@ -227,14 +250,29 @@ export class World {
       now: this.clock.now(),
     });
     this.patching = Patching.create(this.#seed);
-    this.machines = Machines.create(this.#remoteFiles);
+    this.parameters = ParameterStore.create();
+    this.machines = Machines.create(this.#remoteFiles, this.parameters);
     this.#maintenance = Maintenance.create(this.#fleet);
+    this.#logs = Logs.create({
+      fleet: this.#fleet,
+      organization: this.organization,
+      seed: this.#seed,
+    });
+    this.#metrics = Metrics.create({
+      fleet: this.#fleet,
+      machines: this.machines,
+    });
+    this.#alarms = Alarms.create({
+      fleet: this.#fleet,
+      metrics: this.#metrics,
+    });
     this.#commands = CommandRunner.create(
       {
         fleet: this.#fleet,
         patching: this.patching,
         machines: this.machines,
         events: this.events,
+        documents: () => this.documents,
       },
       this.#commandSettings,
     );

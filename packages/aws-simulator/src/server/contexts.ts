@@ -39,6 +39,10 @@ export function contextAt(
     automations: world.automations,
     maintenance: world.maintenance,
     associations: world.associations,
+    parameters: world.parameters,
+    metrics: world.metrics,
+    alarms: world.alarms,
+    logs: world.logs,
     endpoint,
     signal,
     pager: Pager.create({

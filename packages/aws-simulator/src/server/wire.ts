@@ -165,6 +165,7 @@ export function writeError(service: Service, error: AwsError): WireResponse {
           __type: `${service.namespace}#${code}`,
           message,
           Message: message,
+          ...error.details,
         }),
       };
     case 'ec2Query':

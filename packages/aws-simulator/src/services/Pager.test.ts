@@ -52,6 +52,29 @@ describe('Pager', () => {
     expect(listAll({ unevenPages: false })).toHaveLength(200);
   });
 
+  it('ends a page before what it has no room for, and goes on there', () => {
+    const read = (token: string | undefined) => {
+      let room = 12;
+      return pager({ unevenPages: false }).page<number, number>({
+        token,
+        size: 5,
+        from: position => LIST.slice(position, 10),
+        positionOf: item => item,
+        include: item => item !== 3,
+        isFull: item => {
+          room -= item;
+          return room < 0;
+        },
+        view: item => item,
+      });
+    };
+    const first = read(undefined);
+    const second = read(first.nextToken);
+
+    expect(first.items).toEqual([0, 1, 2, 4]);
+    expect(second.items).toEqual([5, 6]);
+  });
+
   it('has no token after the last item', () => {
     const page = pager({ unevenPages: false }).pageOf([1, 2], {
       token: undefined,

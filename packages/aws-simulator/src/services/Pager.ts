@@ -24,6 +24,8 @@ export interface Listing<Item, View> {
   /** Where an item stands; positions rise. */
   positionOf(item: Item): number;
   include?(item: Item): boolean;
+  /** Whether the page is over before an item, for a limit other than its size. */
+  isFull?(item: Item): boolean;
   view(item: Item): View;
 }
 
@@ -73,10 +75,11 @@ export class Pager {
     const limit = this.#limit(listing.size, start);
     const items: View[] = [];
     for (const item of listing.from(start.next)) {
-      if (listing.include && !listing.include(item)) {
+      const isFull = listing.isFull?.(item);
+      if (!isFull && listing.include && !listing.include(item)) {
         continue;
       }
-      if (items.length === limit) {
+      if (isFull || items.length === limit) {
         return {
           items,
           nextToken: this.#next(listing, {

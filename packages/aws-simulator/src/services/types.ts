@@ -7,9 +7,13 @@ import { CredentialStore } from '../identity/credentials';
 import { Permissions } from '../identity/Permissions';
 import { Principal } from '../identity/principals';
 import { Fleet } from '../fleet/Fleet';
+import { Logs } from '../logs/Logs';
 import { Organization } from '../model/Organization';
 import { RegionAccess } from '../model/RegionAccess';
 import { Maintenance } from '../maintenance/Maintenance';
+import { Alarms } from '../metrics/Alarms';
+import { Metrics } from '../metrics/Metrics';
+import { ParameterStore } from '../parameters/ParameterStore';
 import { Patching } from '../patching/Patching';
 import { QueueStore } from '../queues/QueueStore';
 import { SdkOperationSchema } from '../protocol/shapes';
@@ -39,6 +43,10 @@ export interface RequestContext {
   automations: AutomationEngine;
   maintenance: Maintenance;
   associations: Associations;
+  parameters: ParameterStore;
+  metrics: Metrics;
+  alarms: Alarms;
+  logs: Logs;
   /** Where the client reached the simulator, e.g. `http://127.0.0.1:7008`. */
   endpoint: string;
   /** Fires when the client is gone. */

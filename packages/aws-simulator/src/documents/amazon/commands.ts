@@ -139,10 +139,19 @@ export const SCRIPT_COMMANDS = [
     },
     [
       {
+        action: 'aws:downloadContent',
+        name: 'downloadContent',
+        inputs: {
+          sourceType: '{{ sourceType }}',
+          sourceInfo: '{{ sourceInfo }}',
+          destinationPath: 'document',
+        },
+      },
+      {
         action: 'aws:runDocument',
         name: 'runDocument',
         inputs: {
-          documentType: '{{ sourceType }}',
+          documentType: 'LocalPath',
           documentPath: 'document',
           documentParameters: '{{ documentParameters }}',
         },

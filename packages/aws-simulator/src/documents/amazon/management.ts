@@ -6,6 +6,7 @@ import {
   required,
   WINDOWS,
 } from './declare';
+import { MANAGE_AGENT } from './cloudWatch';
 
 const VERSION = optional('A specific version to install or uninstall.', '', {
   allowedPattern: '(^$|^latest$|^[A-Za-z0-9._-]+$)',
@@ -91,65 +92,7 @@ export const MANAGEMENT_COMMANDS = [
       },
     ],
   ),
-  command(
-    'AmazonCloudWatch-ManageAgent',
-    EVERYWHERE,
-    'Send commands to Amazon CloudWatch Agent',
-    {
-      action: optional(
-        'The action CloudWatch Agent should take.',
-        'configure',
-        {
-          allowedValues: [
-            'configure',
-            'configure (append)',
-            'configure (remove)',
-            'start',
-            'status',
-            'stop',
-          ],
-        },
-      ),
-      mode: optional('Controls platform-specific default behavior.', 'ec2', {
-        allowedValues: ['ec2', 'onPremise', 'auto'],
-      }),
-      optionalConfigurationSource: optional(
-        'Only for the configure actions. Where to get the configuration from.',
-        'ssm',
-        { allowedValues: ['ssm', 'default', 'all'] },
-      ),
-      optionalConfigurationLocation: optional(
-        'Only for the configure actions. The name of the parameter with the configuration.',
-        '',
-        { allowedPattern: '[a-zA-Z0-9-"~:_@./^(*)!<>?=+]*$' },
-      ),
-      optionalRestart: optional('Restart the agent afterwards.', 'yes', {
-        allowedValues: ['yes', 'no'],
-      }),
-    },
-    [
-      {
-        precondition: onlyOn('Windows'),
-        action: 'aws:runPowerShellScript',
-        name: 'ControlCloudWatchAgentWindows',
-        inputs: {
-          runCommand: [
-            'amazon-cloudwatch-agent-ctl "{{ action }}" "{{ mode }}" "{{ optionalConfigurationLocation }}" "{{ optionalRestart }}"',
-          ],
-        },
-      },
-      {
-        precondition: onlyOn('Linux'),
-        action: 'aws:runShellScript',
-        name: 'ControlCloudWatchAgentLinux',
-        inputs: {
-          runCommand: [
-            'amazon-cloudwatch-agent-ctl "{{ action }}" "{{ mode }}" "{{ optionalConfigurationLocation }}" "{{ optionalRestart }}"',
-          ],
-        },
-      },
-    ],
-  ),
+  MANAGE_AGENT,
   command(
     'AWS-UpdateSSMAgent',
     EVERYWHERE,

@@ -1,8 +1,14 @@
 import { ScriptExit, ScriptHost } from '../ScriptHost';
 import { CMDLETS } from './cmdlets';
 import { ScriptError } from './ScriptError';
-import { optionsOf, scriptAt, variablesOf } from './calls';
-import { add, compare, isTrue, toText, Value } from './values';
+import {
+  isAgentControl,
+  optionsOf,
+  runAgentControl,
+  scriptAt,
+  variablesOf,
+} from './calls';
+import { add, compare, interpolated, isTrue, toText, Value } from './values';
 import { clean, operatorIn, skip, split, step } from './scan';
 
 /**
@@ -19,7 +25,8 @@ export class PowerShell {
     const shell = new PowerShell(host);
     try {
       shell.#block(clean(script));
-      return 0;
+      // SSM Agent ends its scripts with that of the last program.
+      return shell.#lastExitCode;
     } catch (error) {
       if (error instanceof ScriptExit) {
         return error.code;
@@ -35,6 +42,10 @@ export class PowerShell {
   private constructor(host: ScriptHost) {
     this.#host = host;
     this.#variables = variablesOf(host);
+  }
+
+  get #lastExitCode(): number {
+    return Number(this.#variables.get('lastexitcode') ?? 0);
   }
 
   /** Statements one after another. */
@@ -197,7 +208,9 @@ export class PowerShell {
     if (/^["']/.test(text) && skip(text, 0) >= text.length) {
       return text.startsWith("'")
         ? text.slice(1, -1)
-        : this.#interpolated(text.slice(1, -1));
+        : interpolated(text.slice(1, -1), this.#variables, inner =>
+            this.#value(inner),
+          );
     }
     const bracket = /^@?\(/.exec(text);
     if (bracket) {
@@ -254,28 +267,21 @@ export class PowerShell {
     return result;
   }
 
-  #interpolated(text: string): string {
-    return text
-      .replace(/\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g, (_, inner: string) =>
-        toText(this.#value(inner)),
-      )
-      .replace(/`n/g, '\n')
-      .replace(/`"/g, '"')
-      .replace(/\$(env:\w+|\w+)/gi, (_, name: string) =>
-        toText(this.#variables.get(name.toLowerCase()) ?? null),
-      );
-  }
-
   #command(text: string, piped: Value | undefined): Value {
-    const words = split(text, /\s+/).filter(Boolean);
-    const [name = '', ...rest] = words;
+    const all = split(text, /\s+/).filter(Boolean);
+    const [name = '', ...rest] = all;
     const options = optionsOf(rest, word => this.#argument(word));
     const cmdlet = Object.hasOwn(CMDLETS, name.toLowerCase())
       ? CMDLETS[name.toLowerCase()]
       : undefined;
     if (!cmdlet) {
-      const file = name === '&' ? words[1] ?? '' : name;
-      const script = scriptAt(this.#host, toText(this.#argument(file)));
+      const [file = '', ...given] = name === '&' ? rest : all;
+      const path = toText(this.#argument(file));
+      if (isAgentControl(path)) {
+        const words = given.map(each => toText(this.#argument(each)));
+        return runAgentControl(this.#host, this.#variables, [path, ...words]);
+      }
+      const script = scriptAt(this.#host, path);
       if (script !== undefined) {
         this.#block(clean(script));
         return null;

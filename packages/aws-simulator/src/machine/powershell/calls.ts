@@ -1,4 +1,7 @@
+import { controlAgent } from '../agentControl';
+import { CloudWatchAgent } from '../CloudWatchAgent';
 import { ScriptHost } from '../ScriptHost';
+import { ScriptError } from './ScriptError';
 import { Value } from './values';
 
 /**
@@ -38,6 +41,33 @@ export function scriptAt(
     : undefined;
 }
 
+/** Whether a path is that of the CloudWatch agent's control script. */
+export function isAgentControl(path: string): boolean {
+  return /(^|[\\/])amazon-cloudwatch-agent-ctl\.ps1$/i.test(path);
+}
+
+/**
+ * Runs the CloudWatch agent's control script, which ends itself, not whoever
+ * calls it; what it printed.
+ *
+ * @throws ScriptError where the agent is not installed
+ */
+export function runAgentControl(
+  host: ScriptHost,
+  variables: Map<string, Value>,
+  [path, ...words]: readonly string[],
+): Value {
+  if (!CloudWatchAgent.of(host.machine).isInstalled) {
+    throw new ScriptError(
+      `The term '${path}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
+    );
+  }
+  const { code, stdout, stderr } = controlAgent(host, words);
+  host.stderr += stderr.replaceAll('\n', '\r\n');
+  variables.set('lastexitcode', code);
+  return stdout ? stdout.trimEnd().replaceAll('\n', '\r\n') : null;
+}
+
 /** Variables that are there before a script begins. */
 export function variablesOf({ node }: ScriptHost): Map<string, Value> {
   return new Map<string, Value>([
@@ -50,5 +80,8 @@ export function variablesOf({ node }: ScriptHost): Map<string, Value> {
     ['env:temp', 'C:\\Windows\\Temp'],
     ['env:systemroot', 'C:\\Windows'],
     ['env:systemdrive', 'C:'],
+    ['env:programfiles', 'C:\\Program Files'],
+    ['env:programdata', 'C:\\ProgramData'],
+    ['lastexitcode', 0],
   ]);
 }

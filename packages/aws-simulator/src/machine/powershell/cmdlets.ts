@@ -72,9 +72,8 @@ function turn(running: boolean): Cmdlet {
   return call => {
     const { host, options } = call;
     const found = services(call);
-    for (const [, service] of found) {
-      service.running = running;
-      service.since = host.now;
+    for (const [name] of found) {
+      host.machine.turn(name, running, host.now);
       host.duration += 1500;
     }
     return options.passthru

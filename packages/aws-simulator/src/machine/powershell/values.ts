@@ -88,3 +88,22 @@ export function add(before: Value, value: Value): Value {
     ? before + value
     : toText(before) + toText(value);
 }
+
+/** A text in double quotes, with what its variables and `$(…)` stand for. */
+export function interpolated(
+  text: string,
+  variables: ReadonlyMap<string, Value>,
+  valueOf: (expression: string) => Value,
+): string {
+  return text
+    .replace(/\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g, (_, inner: string) =>
+      toText(valueOf(inner)),
+    )
+    .replace(/`n/g, '\n')
+    .replace(/`"/g, '"')
+    .replace(
+      /\$(?:\{([^}]+)\}|(env:\w+|\w+))/gi,
+      (_, braced: string | undefined, name: string) =>
+        toText(variables.get((braced ?? name).toLowerCase()) ?? null),
+    );
+}

@@ -65,7 +65,11 @@ function unary({ host }: CommandCall, operator: string, word: string): boolean {
     case '-d':
       return machine.isDirectory(word);
     case '-x':
-      return /^\/(usr\/)?s?bin\//.test(word) || machine.exists(word);
+      // What comes with a system is not listed among its files.
+      return (
+        machine.exists(word) ||
+        (/^\/(usr\/)?s?bin\//.test(word) && !/amazon-cloudwatch/.test(word))
+      );
     case '-n':
       return word !== '';
     case '-z':

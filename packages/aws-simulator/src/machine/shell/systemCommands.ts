@@ -1,4 +1,6 @@
+import { controlAgent } from '../agentControl';
 import { download } from '../ScriptHost';
+import { packageFile, packages } from './packageCommands';
 import { CommandCall, CommandResult } from './types';
 
 type Command = (call: CommandCall) => CommandResult;
@@ -26,8 +28,7 @@ function act(
       : unknown(name);
   }
   const turn = (running: boolean) => {
-    service.running = running;
-    service.since = host.now;
+    host.machine.turn(name, running, host.now);
     host.duration += 1000;
     return {};
   };
@@ -195,48 +196,16 @@ function processes({ host }: CommandCall): CommandResult {
   return { stdout: `PID USER COMMAND\n1 root systemd\n${running.join('')}` };
 }
 
-/** Installs or removes packages, whatever the manager. */
-function packages({ words, host }: CommandCall): CommandResult {
-  const [action = '', ...names] = words.filter(word => !word.startsWith('-'));
-  host.duration += 5000;
-  for (const name of names) {
-    if (/install/.test(action)) {
-      host.machine.packages.add(name);
-    } else if (/remove|erase|purge/.test(action)) {
-      host.machine.packages.delete(name);
-    }
-  }
-  if (action === 'clean') {
-    host.machine.remove('/var/cache/dnf');
-  }
-  return { stdout: 'Complete!\n' };
-}
-
-function which({ words }: CommandCall): CommandResult {
+function which({ words, host }: CommandCall): CommandResult {
   const name = words.filter(word => !word.startsWith('-'))[0] ?? '';
-  return { stdout: `/usr/bin/${name}\n` };
+  const path = `/usr/bin/${name}`;
+  return name === 'amazon-cloudwatch-agent-ctl' && !host.machine.exists(path)
+    ? { code: 1 }
+    : { stdout: `${path}\n` };
 }
 
 function cloudWatch({ words, host }: CommandCall): CommandResult {
-  const action =
-    words.find(word => /start|stop|status|config/.test(word)) ?? '';
-  const { machine } = host;
-  if (!machine.service('amazon-cloudwatch-agent')) {
-    machine.addService('amazon-cloudwatch-agent', {
-      title: 'Amazon CloudWatch Agent',
-      running: false,
-    });
-  }
-  const agent = machine.service('amazon-cloudwatch-agent');
-  if (agent && !/status/.test(action)) {
-    agent.running = !/stop/.test(action);
-    agent.since = host.now;
-  }
-  return {
-    stdout: `{"status":"${
-      agent?.running ? 'running' : 'stopped'
-    }","configstatus":"configured","version":"1.300064.0"}\n`,
-  };
+  return controlAgent(host, words);
 }
 
 /** `curl -o file url`, `wget -O file url` and `aws s3 cp url file`. */
@@ -255,6 +224,26 @@ function fetch({ name, words, host }: CommandCall): CommandResult {
   return { stdout: address ? '' : '{}\n' };
 }
 
+const SPAN = /^(?<count>\d+)(?<unit>[smh]?)$/;
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: HOUR,
+};
+
+/** `stress-ng --cpu 4 --cpu-load 95 --timeout 10m`: goes on in the background. */
+function stress({ words, host }: CommandCall): CommandResult {
+  const after = (...names: string[]) =>
+    words[words.findIndex(word => names.includes(word)) + 1] ?? '';
+  const { count, unit } = SPAN.exec(after('--timeout', '-t'))?.groups ?? {};
+  host.machine.addStress({
+    from: host.now,
+    to: host.now + (count ? Number(count) * UNITS[unit || 's'] : 24 * HOUR),
+    cpu: words.includes('--cpu-load') ? Number(after('--cpu-load', '-l')) : 100,
+  });
+  return { stderr: 'stress-ng: info: dispatching hogs\n' };
+}
+
 /** Commands that look at or change the machine itself. */
 export const SYSTEM_COMMANDS: Readonly<Record<string, Command>> = {
   'amazon-cloudwatch-agent-ctl': cloudWatch,
@@ -266,6 +255,7 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Command>> = {
   command: which,
   date,
   df: diskFree,
+  dpkg: packageFile,
   dnf: packages,
   free,
   hostname: ({ host }) => ({ stdout: `${host.node.computerName}\n` }),
@@ -273,8 +263,11 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Command>> = {
   journalctl: journal,
   ps: processes,
   reboot,
+  rpm: packageFile,
   service: serviceCommand,
   shutdown: reboot,
+  stress,
+  'stress-ng': stress,
   systemctl,
   uname: ({ words }) => ({
     stdout: words.includes('-r') ? '6.1.115-126.197\n' : 'Linux\n',

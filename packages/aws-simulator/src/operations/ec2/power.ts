@@ -1,6 +1,6 @@
 import { InstanceStateChange, InstanceStateName } from '@aws-sdk/client-ec2';
 import { SimulatedNode } from '../../fleet/types';
-import { lastPingAt } from '../../fleet/state';
+import { comeBack, lastPingAt } from '../../fleet/state';
 import { RequestContext } from '../../services/types';
 import { instancesByIds } from './DescribeInstances';
 import { checkDryRun } from './filters';
@@ -59,7 +59,7 @@ export function changeOf(
 export function start(node: SimulatedNode, context: RequestContext): void {
   if (node.instanceState === 'stopped') {
     node.instanceState = 'running';
-    node.lostAt = undefined;
+    comeBack(node, context.now);
     context.patching.nodes.rebooted(node, context.now);
     context.events.instanceStates(node, 'pending', 'running');
   }
@@ -80,7 +80,7 @@ export function reboot(node: SimulatedNode, context: RequestContext): void {
     node.lostAt = now;
     automations.later(now + REBOOT / automations.speed, at => {
       if (node.instanceState === 'running' && node.lostAt === now) {
-        node.lostAt = undefined;
+        comeBack(node, at);
         patching.nodes.rebooted(node, at);
       }
     });

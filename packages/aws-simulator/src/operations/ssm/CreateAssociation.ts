@@ -10,7 +10,7 @@ import { Operation } from '../../services/types';
 import { settingsOf, targetArns } from './associationRequests';
 import { associationArn, toDescription } from './associationViews';
 import { namedDocumentArn } from './documentViews';
-import { constraints } from './limits';
+import { newTags } from './newTags';
 
 /** Per account and Region. */
 const MOST_ASSOCIATIONS = 2000;
@@ -40,8 +40,7 @@ export const CreateAssociation: Operation<
   ],
   handle(input, context) {
     const { associations, account, region, now } = context;
-    const { Name = '', InstanceId, Tags = [] } = input;
-    constraints.length('tags', Tags, 0, 1000);
+    const { Name = '', InstanceId, Tags } = input;
     if (InstanceId !== undefined) {
       // AWS refuses it too, with documents of schema 2.0 and later.
       throw new AwsError(
@@ -49,6 +48,7 @@ export const CreateAssociation: Operation<
         `Document ${Name} cannot be associated by InstanceId: specify Targets.`,
       );
     }
+    const tags = newTags(Tags, 'InvalidTag');
     const settings = settingsOf(input, Name, context);
     const known = associations.list(account, region);
     const key = keyOf(settings.document, settings.targets);
@@ -70,7 +70,7 @@ export const CreateAssociation: Operation<
       );
     }
     const association = associations.add({ account, region }, settings, {
-      tags: Tags.map(({ Key = '', Value = '' }) => ({ Key, Value })),
+      tags,
       now,
     });
     return {

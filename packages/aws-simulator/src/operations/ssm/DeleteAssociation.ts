@@ -23,7 +23,8 @@ export const DeleteAssociation: Operation<
         'The specified association does not exist.',
       );
     }
-    context.associations.remove(associationOf(AssociationId, context));
+    const { associations, now } = context;
+    associations.remove(associationOf(AssociationId, context), now);
     return {};
   },
 };

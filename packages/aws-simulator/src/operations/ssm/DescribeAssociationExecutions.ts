@@ -1,5 +1,6 @@
 import {
   AssociationExecution,
+  AssociationExecutionFilter,
   DescribeAssociationExecutions$,
   DescribeAssociationExecutionsRequest,
   DescribeAssociationExecutionsResult,
@@ -10,18 +11,21 @@ import { executionsOf } from './associationExecutions';
 import { associationArn, associationOf } from './associationViews';
 import { constraints } from './limits';
 
-const GETTERS: Record<
+const TEXTS: Record<
   string,
   (execution: AssociationExecution) => string | undefined
 > = {
   ExecutionId: ({ ExecutionId }) => ExecutionId,
   Status: ({ Status }) => Status,
-  CreatedTime: ({ CreatedTime }) => CreatedTime?.toISOString(),
 };
 const OPERATORS = ['EQUAL', 'LESS_THAN', 'GREATER_THAN'];
 const DEFAULT_PAGE = 50;
 
-function compare(value: string, operator: string, wanted: string): boolean {
+function compare<Value extends string | number>(
+  value: Value,
+  operator: string,
+  wanted: Value,
+): boolean {
   switch (operator) {
     case 'LESS_THAN':
       return value < wanted;
@@ -30,6 +34,25 @@ function compare(value: string, operator: string, wanted: string): boolean {
     default:
       return value === wanted;
   }
+}
+
+function checkOf({
+  Key,
+  Value = '',
+  Type = 'EQUAL',
+}: AssociationExecutionFilter): (execution: AssociationExecution) => boolean {
+  constraints.oneOf('filters.key', Key, [...Object.keys(TEXTS), 'CreatedTime']);
+  constraints.oneOf('filters.type', Type, OPERATORS);
+  constraints.length('filters.value', Value, 1, Infinity);
+  if (Key !== 'CreatedTime') {
+    const textOf = TEXTS[Key ?? ''];
+    return each => compare(textOf(each) ?? '', Type, Value);
+  }
+  const wanted = Date.parse(Value);
+  if (Number.isNaN(wanted)) {
+    throw new AwsError('ValidationException', `${Value} is not a date.`);
+  }
+  return ({ CreatedTime }) => compare(Number(CreatedTime), Type, wanted);
 }
 
 /** Runs of the last five weeks, the latest first. */
@@ -45,18 +68,7 @@ export const DescribeAssociationExecutions: Operation<
     const { AssociationId = '', Filters } = input;
     constraints.range('maxResults', input.MaxResults, 1, 50);
     constraints.length('filters', Filters, 1, 5);
-    const checks = (Filters ?? []).map(({ Key = '', Value = '', Type }) => {
-      constraints.oneOf('type', Type, OPERATORS);
-      const get = Object.hasOwn(GETTERS, Key) ? GETTERS[Key] : undefined;
-      if (!get) {
-        throw new AwsError(
-          'ValidationException',
-          `The filter key ${Key} is not valid.`,
-        );
-      }
-      return (execution: AssociationExecution) =>
-        compare(get(execution) ?? '', Type ?? 'EQUAL', Value);
-    });
+    const checks = (Filters ?? []).map(checkOf);
     const executions = executionsOf(
       associationOf(AssociationId, context),
       context,

@@ -8,6 +8,7 @@ import { StoredAssociation } from '../../associations/types';
 import { latestOf } from '../../associations/versions';
 import { versionOf } from '../../documents/versions';
 import { arnOf } from '../../fleet/state';
+import { AwsError } from '../../protocol/AwsError';
 import { Operation, RequestContext } from '../../services/types';
 import { effectiveAssociations } from './associationViews';
 import { constraints } from './limits';
@@ -20,8 +21,15 @@ function contentOf(
 ): string | undefined {
   const { document, documentVersion } = latestOf(association).settings;
   const stored = documents.find({ account, region }, document);
-  // The association stays when its document goes.
-  return stored && versionOf(stored, documentVersion).text;
+  try {
+    return stored && versionOf(stored, documentVersion).text;
+  } catch (error) {
+    if (error instanceof AwsError) {
+      // The association stays when its document goes, or that version of it.
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** With what their documents say. */

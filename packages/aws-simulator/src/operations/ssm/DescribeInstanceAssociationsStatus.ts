@@ -4,7 +4,7 @@ import {
   DescribeInstanceAssociationsStatusResult,
   InstanceAssociationStatusInfo,
 } from '@aws-sdk/client-ssm';
-import { statusOn } from '../../associations/statuses';
+import { standingsOf } from '../../associations/statuses';
 import { NodeStatus, StoredAssociation } from '../../associations/types';
 import { latestOf } from '../../associations/versions';
 import { arnOf } from '../../fleet/state';
@@ -27,13 +27,27 @@ function summaryOf({ status, details }: NodeStatus): string {
   return `1 out of 1 plugin processed, ${success} success, ${failed} failed, ${timedOut} timedout, 0 skipped. `;
 }
 
+/** Where in S3 it is said to print, without the run. */
+function outputOf(item: StoredAssociation, { id, region }: SimulatedNode) {
+  const { OutputS3BucketName: bucket, OutputS3KeyPrefix: prefix } =
+    latestOf(item).settings.output?.S3Location ?? {};
+  const path = [bucket, prefix, id, item.id].filter(Boolean).join('/');
+  return bucket
+    ? {
+        S3OutputUrl: {
+          OutputUrl: `https://s3.${region}.amazonaws.com/${path}`,
+        },
+      }
+    : undefined;
+}
+
 function toInfo(
   item: StoredAssociation,
   node: SimulatedNode,
   now: number,
 ): InstanceAssociationStatusInfo {
   const { version, settings } = latestOf(item);
-  const standing = statusOn(item, node, now);
+  const standing = standingsOf(item, now)(node);
   return {
     AssociationId: item.id,
     Name: settings.document,
@@ -45,6 +59,7 @@ function toInfo(
     DetailedStatus: standing.details,
     ExecutionSummary: summaryOf(standing),
     ErrorCode: '',
+    OutputUrl: outputOf(item, node),
     AssociationName: settings.name,
   };
 }

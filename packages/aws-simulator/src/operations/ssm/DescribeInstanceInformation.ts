@@ -14,6 +14,7 @@ import { SimulatedNode } from '../../fleet/types';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import { constraints } from './limits';
+import { nodeAssociations } from './nodeAssociations';
 import { isTagKey, nodePredicate } from './nodeFilters';
 import { pageNodes } from './nodePages';
 
@@ -104,13 +105,21 @@ export const DescribeInstanceInformation: Operation<
   handle(input, context) {
     constraints.range('maxResults', input.MaxResults, 5, 50);
     const criteria = criteriaOf(input);
-    const wanted = nodePredicate(criteria, KEYS);
+    const associations = nodeAssociations(context);
+    const wanted = nodePredicate(
+      criteria,
+      KEYS,
+      node => associations(node).AssociationStatus,
+    );
     const page = pageNodes(context, {
       token: input.NextToken,
       size: input.MaxResults ?? DEFAULT_PAGE,
       filters: criteria,
       include: node => node.instanceState !== 'stopped' && wanted(node),
-      view: node => toInformation(node, context.now),
+      view: node => ({
+        ...toInformation(node, context.now),
+        ...associations(node),
+      }),
     });
     return { InstanceInformationList: page.items, NextToken: page.nextToken };
   },

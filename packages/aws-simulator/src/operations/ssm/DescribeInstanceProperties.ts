@@ -10,6 +10,7 @@ import { SimulatedNode } from '../../fleet/types';
 import { AwsError } from '../../protocol/AwsError';
 import { Operation } from '../../services/types';
 import { constraints } from './limits';
+import { nodeAssociations } from './nodeAssociations';
 import { nodePredicate } from './nodeFilters';
 import { pageNodes } from './nodePages';
 
@@ -93,11 +94,17 @@ export const DescribeInstanceProperties: Operation<
       constraints.length('values', values, 1, 40);
       constraints.oneOf('operator', operator, OPERATORS);
     }
+    const associations = nodeAssociations(context);
     const page = pageNodes(context, {
       token: input.NextToken,
       size: input.MaxResults ?? DEFAULT_PAGE,
       filters: criteria,
-      include: nodePredicate(criteria, KEYS),
+      include: nodePredicate(
+        criteria,
+        KEYS,
+        node => associations(node).AssociationStatus,
+      ),
+      // For listings of whole fleets it tells nothing of associations.
       view: node => toProperty(node, context.now),
     });
     return { InstanceProperties: page.items, NextToken: page.nextToken };

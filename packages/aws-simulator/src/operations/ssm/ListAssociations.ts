@@ -39,6 +39,7 @@ const TESTS: Tests = {
   LastExecutedAfter: (item, value, { now }) =>
     Number(lastRunOf(item, now)) > Date.parse(value),
 };
+const DATES = ['LastExecutedBefore', 'LastExecutedAfter'];
 const DEFAULT_PAGE = 50;
 
 export const ListAssociations: Operation<
@@ -55,6 +56,13 @@ export const ListAssociations: Operation<
     const checks = (AssociationFilterList ?? []).map(
       ({ key = '', value = '' }) => {
         const test = Object.hasOwn(TESTS, key) ? TESTS[key] : undefined;
+        constraints.length('associationFilterList.value', value, 1, Infinity);
+        if (test && DATES.includes(key) && Number.isNaN(Date.parse(value))) {
+          throw new AwsError(
+            'ValidationException',
+            `The value ${value} of the filter ${key} is not a date.`,
+          );
+        }
         if (!test) {
           throw new AwsError(
             'ValidationException',

@@ -4,8 +4,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import {
   countByStatus,
+  statusesOfExecution,
   statusOfExecution,
-  statusOfInvocation,
 } from '../../associations/statuses';
 import { toldRuns, toldStatus } from '../../associations/told';
 import {
@@ -41,28 +41,25 @@ function toldTargets(
 }
 
 function realTargets(
-  { id }: StoredAssociation,
-  { command, ...execution }: AssociationExecution,
+  association: StoredAssociation,
+  execution: AssociationExecution,
 ): AssociationExecutionTarget[] {
-  return (command?.invocations ?? []).map(invocation => {
-    const { status, details, executedAt } = statusOfInvocation(invocation);
-    return {
-      AssociationId: id,
+  return statusesOfExecution(association, execution).map(
+    ([{ nodeId }, { status, details, executedAt }]) => ({
+      AssociationId: association.id,
       AssociationVersion: String(execution.version),
       ExecutionId: execution.id,
-      ResourceId: invocation.nodeId,
-      ResourceType: invocation.nodeId.startsWith('i-')
-        ? 'EC2Instance'
-        : 'ManagedInstance',
+      ResourceId: nodeId,
+      ResourceType: nodeId.startsWith('i-') ? 'EC2Instance' : 'ManagedInstance',
       Status: status,
       DetailedStatus: details,
       LastExecutionDate: toDate(executedAt),
       OutputSource: {
-        OutputSourceId: command?.id,
+        OutputSourceId: execution.command?.id,
         OutputSourceType: 'RunCommand',
       },
-    };
-  });
+    }),
+  );
 }
 
 /** How one run went on each node; undefined when there was no such run. */
@@ -93,8 +90,10 @@ function toldExecutions(
       .map(node => toldStatus(association, node, undefined)),
   );
   const ended = counts.Failed ? 'Failed' : 'Success';
+  const nodes = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return runs.map((run): Execution => {
-    const status = run.endedAt <= now ? ended : 'Pending';
+    const isOver = run.endedAt <= now;
+    const status = isOver ? ended : 'Pending';
     return {
       AssociationId: association.id,
       AssociationVersion: '1',
@@ -102,19 +101,22 @@ function toldExecutions(
       Status: status,
       DetailedStatus: status,
       CreatedTime: new Date(run.startedAt),
-      LastExecutionDate: new Date(run.endedAt),
-      ResourceCountByStatus: countText(counts),
+      LastExecutionDate: toDate(isOver ? run.endedAt : undefined),
+      ResourceCountByStatus: countText(isOver ? counts : { Pending: nodes }),
     };
   });
 }
 
 function toExecution(
-  { id }: StoredAssociation,
+  association: StoredAssociation,
   execution: AssociationExecution,
 ): Execution {
-  const { status, details, executedAt } = statusOfExecution(execution);
+  const { status, details, executedAt } = statusOfExecution(
+    association,
+    execution,
+  );
   return {
-    AssociationId: id,
+    AssociationId: association.id,
     AssociationVersion: String(execution.version),
     ExecutionId: execution.id,
     Status: status,
@@ -123,7 +125,7 @@ function toExecution(
     LastExecutionDate: toDate(executedAt),
     ResourceCountByStatus: countText(
       countByStatus(
-        (execution.command?.invocations ?? []).map(statusOfInvocation),
+        statusesOfExecution(association, execution).map(([, each]) => each),
       ),
     ),
   };

@@ -95,7 +95,8 @@ function namedNodes(
   { fleet, account, region }: RequestContext,
 ): SimulatedNode[] {
   for (const { Key = '', Values = [] } of targets) {
-    if (!isTargetKey(Key) || !Values.length) {
+    // Run Command knows tag-key, State Manager does not.
+    if (!isTargetKey(Key) || Key === 'tag-key' || !Values.length) {
       throw new AwsError('InvalidTarget', `The target ${Key} is not valid.`);
     }
   }

@@ -4,7 +4,7 @@ import { AwsError } from '../../protocol/AwsError';
 const SHORTEST = 30 * 60_000;
 /** How many gaps between runs are looked at. */
 const LOOKED_AT = 50;
-const CRON = /^cron\((\S+ ){3}(?<month>\S+) \S+ \S+\)$/;
+const CRON = /^cron\(\S+ \S+ (?<day>\S+) (?<month>\S+) (?<weekday>\S+) \S+\)$/;
 
 interface Schedule {
   ScheduleExpression?: string;
@@ -57,9 +57,15 @@ export function checkSchedule(
   if (expression === undefined) {
     return;
   }
-  const { month } = CRON.exec(expression)?.groups ?? {};
+  const { day, month, weekday } = CRON.exec(expression)?.groups ?? {};
   if (isCron && month !== '*') {
     throw invalid('it needs six fields, of which the months are *');
+  }
+  if (isCron && (day === '?') === (weekday === '?')) {
+    throw invalid('one of day of month and day of week has to be ?');
+  }
+  if (/^rate\(0+ /.test(expression)) {
+    throw invalid('a rate is at least 1');
   }
   const runs = runsOf(expression, now);
   if (!runs.length) {

@@ -8,8 +8,8 @@ import {
   countByStatus,
   lastRunOf,
   lastSuccessOf,
+  standingsOf,
   statusOfExecution,
-  statusOn,
 } from '../../associations/statuses';
 import {
   AssociationVersion,
@@ -47,9 +47,10 @@ export function countText(counts: Readonly<Record<string, number>>): string {
     .join(', ')}}`;
 }
 
-function worstOf(
+/** The status that tells of all together. */
+export function worstOf(
   counts: Readonly<Record<string, number>>,
-  last: NodeStatus | undefined,
+  last?: NodeStatus,
 ): string {
   if (counts.Failed) {
     return 'Failed';
@@ -66,12 +67,10 @@ export function overviewOf(
   { associations, now }: RequestContext,
 ): AssociationOverview {
   const counts = countByStatus(
-    associations
-      .targetsOf(association)
-      .map(node => statusOn(association, node, now)),
+    associations.targetsOf(association).map(standingsOf(association, now)),
   );
   const [last] = association.executions;
-  const status = worstOf(counts, last && statusOfExecution(last));
+  const status = worstOf(counts, last && statusOfExecution(association, last));
   return {
     Status: status,
     DetailedStatus: status,

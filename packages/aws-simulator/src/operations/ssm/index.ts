@@ -36,6 +36,7 @@ import { GetDocument } from './GetDocument';
 import { GetExecutionPreview } from './GetExecutionPreview';
 import { GetMaintenanceWindow } from './GetMaintenanceWindow';
 import { GetMaintenanceWindowTask } from './GetMaintenanceWindowTask';
+import { GetParameter } from './GetParameter';
 import { GetPatchBaseline } from './GetPatchBaseline';
 import { GetPatchBaselineForPatchGroup } from './GetPatchBaselineForPatchGroup';
 import { GetServiceSetting } from './GetServiceSetting';
@@ -51,6 +52,7 @@ import { ListNodesSummary } from './ListNodesSummary';
 import { ListResourceComplianceSummaries } from './ListResourceComplianceSummaries';
 import { ListTagsForResource } from './ListTagsForResource';
 import { ModifyDocumentPermission } from './ModifyDocumentPermission';
+import { PutParameter } from './PutParameter';
 import { RemoveTagsFromResource } from './RemoveTagsFromResource';
 import { SendAutomationSignal } from './SendAutomationSignal';
 import { SendCommand } from './SendCommand';
@@ -127,6 +129,7 @@ export const ssm: Service = {
     GetExecutionPreview,
     GetMaintenanceWindow,
     GetMaintenanceWindowTask,
+    GetParameter,
     GetPatchBaseline,
     GetPatchBaselineForPatchGroup,
     GetServiceSetting,
@@ -142,6 +145,7 @@ export const ssm: Service = {
     ListResourceComplianceSummaries,
     ListTagsForResource,
     ModifyDocumentPermission,
+    PutParameter,
     RemoveTagsFromResource,
     SendAutomationSignal,
     SendCommand,

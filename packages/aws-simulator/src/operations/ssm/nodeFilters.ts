@@ -19,7 +19,6 @@ const GETTERS: Record<string, Getter> = {
   ActivationIds: node => node.activationId,
   IamRole: node => node.iamRole,
   ResourceType: resourceTypeOf,
-  AssociationStatus: () => 'Success',
   SourceIds: node => node.source.id,
   SourceTypes: node => node.source.type,
 };
@@ -68,18 +67,24 @@ export function isTagKey(key: string): boolean {
  * A predicate that holds for nodes that satisfy every criterion.
  *
  * @param keys - the keys this operation knows; `tag-key` stands for `tag:…` too
+ * @param associationStatus - how a node's associations stand
  * @throws AwsError InvalidFilterKey for any other
  */
 export function nodePredicate(
   criteria: readonly NodeCriterion[],
   keys: readonly string[],
+  associationStatus: Getter = () => undefined,
 ): (node: SimulatedNode) => boolean {
+  const getters: Record<string, Getter> = {
+    ...GETTERS,
+    AssociationStatus: associationStatus,
+  };
   const tests = criteria.map(criterion => {
     if (isTagKey(criterion.key) && keys.includes('tag-key')) {
       return (node: SimulatedNode) => testTag(node, criterion);
     }
     const get = keys.includes(criterion.key)
-      ? GETTERS[criterion.key]
+      ? getters[criterion.key]
       : undefined;
     if (!get) {
       throw new AwsError(

@@ -1,4 +1,5 @@
 import { SimulatedNode } from '../../fleet/types';
+import { ParameterStore } from '../../parameters/ParameterStore';
 import { AwsError } from '../../protocol/AwsError';
 import { RequestContext } from '../../services/types';
 import { constraints, HYBRID_NODE_ID } from './limits';
@@ -35,6 +36,9 @@ export function resourceArn(
   if (ResourceType === 'Association') {
     return `arn:aws:ssm:${region}:${account}:association/${ResourceId}`;
   }
+  if (ResourceType === 'Parameter') {
+    return ParameterStore.arnOf(ResourceId ?? '', { account, region });
+  }
   return `arn:aws:ssm:${region}:${account}:managed-instance/${ResourceId}`;
 }
 
@@ -53,51 +57,52 @@ function invalidId(ResourceId: string): AwsError {
   );
 }
 
+/** Something that keeps its tags itself. */
+function keeper(
+  resource: { tags: Tags } | undefined,
+  ResourceId: string,
+): Tagged {
+  if (!resource) {
+    throw invalidId(ResourceId);
+  }
+  return {
+    tags: resource.tags,
+    replace: tags => {
+      resource.tags = tags;
+    },
+  };
+}
+
 /**
- * What is to be tagged: a hybrid node, a document, a run of Automation or an
- * association.
+ * What is to be tagged: a hybrid node, a document, a run of Automation, an
+ * association or a parameter.
  *
  * @throws AwsError InvalidResourceType, InvalidResourceId
  */
 export function tagged(resource: Resource, context: RequestContext): Tagged {
-  const { account, region, documents, automations, associations, events } =
-    context;
+  const { account, region, events } = context;
   const { ResourceType, ResourceId = '' } = resource;
-  if (ResourceType === 'Document') {
-    const document = documents.find({ account, region }, ResourceId);
-    if (document?.owner !== account) {
-      throw invalidId(ResourceId);
+  switch (ResourceType) {
+    case 'Document': {
+      const found = context.documents.find({ account, region }, ResourceId);
+      return keeper(found?.owner === account ? found : undefined, ResourceId);
     }
-    return {
-      tags: document.tags,
-      replace: tags => {
-        document.tags = tags;
-      },
-    };
-  }
-  if (ResourceType === 'Automation') {
-    const execution = automations.store.find(account, region, ResourceId);
-    if (!execution) {
-      throw invalidId(ResourceId);
-    }
-    return {
-      tags: execution.tags,
-      replace: tags => {
-        execution.tags = tags;
-      },
-    };
-  }
-  if (ResourceType === 'Association') {
-    const association = associations.find(account, region, ResourceId);
-    if (!association) {
-      throw invalidId(ResourceId);
-    }
-    return {
-      tags: association.tags,
-      replace: tags => {
-        association.tags = tags;
-      },
-    };
+    case 'Automation':
+      return keeper(
+        context.automations.store.find(account, region, ResourceId),
+        ResourceId,
+      );
+    case 'Association':
+      return keeper(
+        context.associations.find(account, region, ResourceId),
+        ResourceId,
+      );
+    case 'Parameter':
+      return keeper(
+        context.parameters.find({ account, region }, ResourceId),
+        ResourceId,
+      );
+    default:
   }
   const node = taggedNode(resource, context);
   const before = node.tags;
