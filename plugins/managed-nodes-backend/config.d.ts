@@ -294,6 +294,29 @@ export interface Config {
       maxExceptionDays?: number;
     };
 
+    /** Metrics, alarms and which nodes are monitored. */
+    metrics?: {
+      /**
+       * Whether it is read again and again which nodes report metrics and
+       * which alarms ring. Default: true.
+       */
+      enabled?: boolean;
+      /** The namespace of the CloudWatch agent's metrics. Default: CWAgent. */
+      namespace?: string;
+      /**
+       * Id of an account, in quotes, that sees the metrics of all others
+       * (CloudWatch cross-account observability). With it, charts of many
+       * nodes take one call per Region. Default: each account is asked itself.
+       */
+      monitoringAccount?: string;
+      /** How often it is read which nodes report. Default: 15 minutes. */
+      interval?: HumanDuration | string;
+      /** How often alarms are read. Default: 2 minutes. */
+      alarmInterval?: HumanDuration | string;
+      /** Calls per second of one account and Region, for both. Default: 5. */
+      callsPerSecond?: number;
+    };
+
     patches?: {
       /** Which patches a noncompliant node lacks. */
       details?: {
@@ -462,6 +485,17 @@ export interface Config {
       enabled?: boolean;
       /** How long runs are kept after they ended. Default: 400 days. */
       retention?: HumanDuration | string;
+    };
+
+    rightNow?: {
+      /**
+       * Whether people may have the counters of a node read on the spot, which
+       * takes the document ManagedNodes-RightNow in its account. Where
+       * `permission.enabled` is not set everybody who signs in could, so that
+       * it is off there unless this says true. Default: true.
+       * @visibility frontend
+       */
+      enabled?: boolean;
     };
 
     /**

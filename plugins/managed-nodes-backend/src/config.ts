@@ -10,7 +10,13 @@ import {
 } from './accounts/organizationConfig';
 import { accountId, entityRef, matchSchema } from './configValues';
 import { Publication, publicationsSchema } from './documents/publicationSchema';
+import { RightNowConfig, rightNowSchema } from './counters/rightNowConfig';
 import { EventsConfig, eventsSchema } from './events/eventsConfig';
+import {
+  MetricsConfig,
+  metricsSchema,
+  readMetrics,
+} from './metrics/metricsConfig';
 import {
   OrganizationListingConfig,
   organizationListingSchema,
@@ -66,6 +72,7 @@ const schema = z.strictObject({
   events: eventsSchema.optional(),
   patchPolicy: patchPolicySchema.prefault({}),
   patches: patchesSchema.prefault({}),
+  metrics: metricsSchema.prefault({}),
   runbooks: publicationsSchema.default([]),
   runs: z
     .strictObject({
@@ -73,6 +80,7 @@ const schema = z.strictObject({
       retention: z.unknown().optional(),
     })
     .prefault({}),
+  rightNow: rightNowSchema.prefault({}),
   environments: z
     .array(
       z.strictObject({
@@ -138,9 +146,12 @@ export interface ManagedNodesConfig {
   /** Events to listen to; without it there are none. */
   events?: EventsConfig;
   patches: PatchConfig;
+  metrics: MetricsConfig;
   /** Documents that people may run. */
   runbooks: Publication[];
   runs: { enabled: boolean; retentionMs: number };
+  /** Counters that are read on the spot. */
+  rightNow: RightNowConfig;
   environments: EnvironmentRule[];
   ownership: {
     defaultOwner: string;
@@ -249,11 +260,20 @@ export function readManagedNodesConfig(config: Config): ManagedNodesConfig {
         { days: 400 },
       ),
     }),
+    metrics: readMetrics(parsed.data.metrics, {
+      intervalMs: readMs(config, 'managedNodes.metrics.interval', {
+        minutes: 15,
+      }),
+      alarmIntervalMs: readMs(config, 'managedNodes.metrics.alarmInterval', {
+        minutes: 2,
+      }),
+    }),
     runbooks: parsed.data.runbooks,
     runs: {
       enabled: parsed.data.runs.enabled,
       retentionMs: readMs(config, 'managedNodes.runs.retention', { days: 400 }),
     },
+    rightNow: parsed.data.rightNow,
     environments,
     ownership: {
       defaultOwner: ownership.defaultOwner,

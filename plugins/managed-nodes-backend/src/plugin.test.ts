@@ -20,6 +20,8 @@ import { Knex } from 'knex';
 import request, { Test } from 'supertest';
 import { createOpenApiDocument } from './api/openapi';
 import { Operation, operations } from './api/operations';
+import { counterOperations } from './counters/countersApi';
+import { metricOperations } from './metrics/metricApi';
 import { patchOperations } from './patches/patchApi';
 import { reportOperations } from './report/reportApi';
 import { libraryOperations } from './runbooks/library/libraryRoutes';
@@ -143,6 +145,8 @@ const ALL: Record<string, Operation> = {
   ...patchOperations,
   ...libraryOperations,
   ...runOperations,
+  ...metricOperations,
+  ...counterOperations,
   ...reportOperations,
 };
 
@@ -537,6 +541,14 @@ describe('the managed-nodes backend', () => {
     expect(body.error.message).toContain(
       'managedNodes.patches.actions.enabled',
     );
+  });
+
+  it('runs nothing on nodes where nobody’s permissions are asked', async () => {
+    const { status, body } = await request(server)
+      .post(`/api/managed-nodes/nodes/${nodeId(1)}/counters`)
+      .set('authorization', mockCredentials.user.header('user:default/omar'));
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('managedNodes.rightNow.enabled');
   });
 
   describe('the OpenAPI document', () => {

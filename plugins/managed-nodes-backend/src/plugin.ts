@@ -37,6 +37,8 @@ import { AutomationTransport } from './automation/AutomationTransport';
 import { PersonSessions } from './aws/PersonSessions';
 import { createEngine, startEngine } from './commands/createEngine';
 import { readManagedNodesConfig } from './config';
+import { createCountersApi } from './counters/countersApi';
+import { startMetrics } from './metrics/startMetrics';
 import { ChangeFeed } from './nodes/ChangeFeed';
 import { openDatabase } from './nodes/database';
 import { EntityScope } from './nodes/EntityScope';
@@ -79,6 +81,7 @@ export const managedNodesPlugin = createBackendPlugin({
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
+        cache: coreServices.cache,
         catalog: catalogServiceRef,
         rootConfig: coreServices.rootConfig,
         database: coreServices.database,
@@ -111,6 +114,7 @@ export const managedNodesPlugin = createBackendPlugin({
             sync: config.sync.callsPerSecond,
             organization: config.organizationListing?.callsPerSecond,
             patches: config.patches.details.callsPerSecond,
+            monitoring: config.metrics.callsPerSecond,
           },
         });
         const knex = await openDatabase(deps.database);
@@ -243,6 +247,23 @@ export const managedNodesPlugin = createBackendPlugin({
                 observer,
               }),
               api,
+              await startMetrics({
+                ...deps,
+                config: config.metrics,
+                partition: config.targets.partition,
+                knex,
+                accounts,
+                clients,
+                observer,
+              }),
+              createCountersApi({
+                ...deps,
+                config: config.rightNow,
+                knex,
+                sessions,
+                clients,
+                observer,
+              }),
               createReportApi({
                 reports: FleetReports.create({
                   knex,

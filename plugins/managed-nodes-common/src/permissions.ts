@@ -130,12 +130,25 @@ export const managedNodesReportReadPermission = createPermission({
 });
 
 /**
+ * To have the counters of a node read on the spot: how busy it is right now.
+ * A command of ours runs on it, which changes nothing.
+ *
+ * @public
+ */
+export const managedNodesCountersReadPermission = createPermission({
+  name: 'managed-nodes.counters.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MANAGED_NODE,
+});
+
+/**
  * Every permission of the managed-nodes plugin.
  *
  * @public
  */
 export const managedNodesPermissions = [
   managedNodesNodeReadPermission,
+  managedNodesCountersReadPermission,
   managedNodesPatchScanPermission,
   managedNodesPatchInstallPermission,
   managedNodesPatchExceptPermission,

@@ -16,6 +16,8 @@ export function aNode(overrides: Partial<ManagedNode> = {}): ManagedNode {
     region: 'eu-central-1',
     environment: 'azure',
     resourceType: 'hybrid',
+    monitoring: 'monitored',
+    alarm: 'none',
     status: 'online',
     lastPingAt: SEEN,
     computerName: 'payledger01.corp.example',

@@ -1,6 +1,8 @@
 import { Config, ConfigReader } from '@backstage/config';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { JsonArray, JsonObject } from '@backstage/types';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -24,13 +26,20 @@ export interface TargetClients {
   ssm: SSMClient;
   tagging: ResourceGroupsTaggingAPIClient;
   ec2: EC2Client;
+  cloudwatch: CloudWatchClient;
+  logs: CloudWatchLogsClient;
 }
 
 /**
- * What the clients are for: reading a target, the organization, or which
- * patches nodes lack, or what a person or an event waits for.
+ * What the clients are for: reading a target, the organization, which patches
+ * nodes lack, which nodes are monitored, or what a person or an event waits for.
  */
-export type ClientUse = 'sync' | 'organization' | 'patches' | 'interactive';
+export type ClientUse =
+  | 'sync'
+  | 'organization'
+  | 'patches'
+  | 'monitoring'
+  | 'interactive';
 
 /** Calls per second that a use may make to one service in an (account, Region). */
 export type CallBudgets = Partial<Record<ClientUse, number>>;
@@ -188,18 +197,10 @@ export class AwsClients {
   async #create(target: TargetKey, use: ClientUse): Promise<TargetClients> {
     const options = await this.options(target, use);
     const session = await this.#sessionOf(target.account);
-    const clients = {
-      ssm: new SSMClient(options),
-      tagging: new ResourceGroupsTaggingAPIClient(options),
-      ec2: new EC2Client(options),
-    };
     const budget = this.#budgets[use];
     const rightOfWay = this.#rightOfWayIn(target);
-    for (const { middlewareStack } of [
-      clients.ssm as AnyClient,
-      clients.tagging as AnyClient,
-      clients.ec2 as AnyClient,
-    ]) {
+    const prepare = <C>(client: C): C => {
+      const { middlewareStack } = client as AnyClient;
       session.renewFor({ middlewareStack });
       if (use === 'interactive') {
         rightOfWay.giveTo({ middlewareStack });
@@ -209,8 +210,24 @@ export class AwsClients {
       if (budget) {
         CallBudget.create(budget).keep({ middlewareStack });
       }
-    }
-    return clients;
+      return client;
+    };
+    // Most uses of a target never ask CloudWatch anything.
+    let cloudwatch: CloudWatchClient | undefined;
+    let logs: CloudWatchLogsClient | undefined;
+    return {
+      ssm: prepare(new SSMClient(options)),
+      tagging: prepare(new ResourceGroupsTaggingAPIClient(options)),
+      ec2: prepare(new EC2Client(options)),
+      get cloudwatch() {
+        cloudwatch ??= prepare(new CloudWatchClient(options));
+        return cloudwatch;
+      },
+      get logs() {
+        logs ??= prepare(new CloudWatchLogsClient(options));
+        return logs;
+      },
+    };
   }
 
   #rightOfWayIn({ account, region }: TargetKey): RightOfWay {

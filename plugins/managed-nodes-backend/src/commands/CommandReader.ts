@@ -10,6 +10,7 @@ import { OperationOutput } from '@managed-nodes/plugin-managed-nodes-common';
 import { AwsClients } from '../aws/AwsClients';
 import { CallMeter, CallObserver } from '../aws/CallMeter';
 import { pagesOf } from '../aws/paging';
+import { cleanText } from '../nodes/text';
 import { TargetKey } from '../nodes/types';
 import { findCommand, invokedAfter } from './findCommand';
 import { cleanOutput } from './output';
@@ -38,6 +39,40 @@ function fingerprint(command: Command): string {
     command.ErrorCount,
     command.DeliveryTimedOutCount,
   ].join('/');
+}
+
+/** What became of one step of a command on a node. */
+export interface StepReport {
+  /** AWS's word, e.g. `InProgress`. */
+  status: string;
+  /** AWS's words for how it ended, where they say more than the status. */
+  detail: string;
+  output: OperationOutput;
+}
+
+function toStepReport(answer: GetCommandInvocationCommandOutput): StepReport {
+  const {
+    Status: status = 'Pending',
+    StatusDetails,
+    StandardOutputContent: out = '',
+    StandardErrorContent: err = '',
+    ResponseCode: code = -1,
+  } = answer;
+  return {
+    status,
+    detail: cleanText(StatusDetails, 256) ?? status,
+    output: {
+      stdout: cleanOutput(out, MAX_STDOUT),
+      stderr: cleanOutput(err, MAX_STDERR),
+      truncated:
+        out.length >= MAX_STDOUT ||
+        err.length >= MAX_STDERR ||
+        CUT.test(out) ||
+        CUT.test(err),
+      // AWS's way to say that it has not ended.
+      exitCode: code < 0 ? null : code,
+    },
+  };
 }
 
 /** Reads, as the portal, what becomes of commands that people sent. */
@@ -200,41 +235,47 @@ export class CommandReader {
     nodeId: string,
     plugin?: string,
   ): Promise<OperationOutput> {
+    const report = await this.step(target, commandId, nodeId, plugin);
+    if (!report) {
+      throw new NotFoundError(
+        'AWS has no output of it: it has just been sent, or it ended more than 30 days ago',
+      );
+    }
+    return report.output;
+  }
+
+  /**
+   * How a step is doing on a node and what it printed
+   * (`ssm:GetCommandInvocation`), all of it safe to show as text.
+   *
+   * @returns undefined when AWS has nothing of it, see {@link CommandReader.output}.
+   */
+  async step(
+    target: TargetKey,
+    commandId: string,
+    nodeId: string,
+    plugin?: string,
+    signal?: AbortSignal,
+  ): Promise<StepReport | undefined> {
     const { ssm } = await this.#clients.forTarget(target, 'interactive');
-    let answer: GetCommandInvocationCommandOutput;
     try {
-      answer = await ssm.send(
-        this.#meter.watch(
-          new GetCommandInvocationCommand({
-            CommandId: commandId,
-            InstanceId: nodeId,
-            PluginName: plugin,
-          }),
+      return toStepReport(
+        await ssm.send(
+          this.#meter.watch(
+            new GetCommandInvocationCommand({
+              CommandId: commandId,
+              InstanceId: nodeId,
+              PluginName: plugin,
+            }),
+          ),
+          { abortSignal: signal },
         ),
       );
     } catch (error) {
       if (error instanceof Error && UNKNOWN.test(error.name)) {
-        throw new NotFoundError(
-          'AWS has no output of it: it has just been sent, or it ended more than 30 days ago',
-        );
+        return undefined;
       }
       throw error;
     }
-    const {
-      StandardOutputContent: out = '',
-      StandardErrorContent: err = '',
-      ResponseCode: code = -1,
-    } = answer;
-    return {
-      stdout: cleanOutput(out, MAX_STDOUT),
-      stderr: cleanOutput(err, MAX_STDERR),
-      truncated:
-        out.length >= MAX_STDOUT ||
-        err.length >= MAX_STDERR ||
-        CUT.test(out) ||
-        CUT.test(err),
-      // AWS's way to say that it has not ended.
-      exitCode: code < 0 ? null : code,
-    };
   }
 }

@@ -19,6 +19,8 @@ export interface CommandToSend extends SentCommand {
   parameters: Record<string, string[]>;
   maxConcurrency: string;
   maxErrors: string;
+  /** How long AWS may take to reach the nodes, in seconds from 30. Default: an hour. */
+  deliverySeconds?: number;
   /** Tells this command from all others. At most 100 characters. */
   comment: string;
   /** Whether it may be sent again when its answer was lost and AWS shows none. */
@@ -141,7 +143,7 @@ export class CommandSender {
       return result(undefined, true);
     }
     refuse(left(), notTaken(lastError));
-    return result();
+    return { ...result(), code: toError(lastError).name };
   }
 
   /**
@@ -206,6 +208,7 @@ export class CommandSender {
           Parameters: command.parameters,
           MaxConcurrency: command.maxConcurrency,
           MaxErrors: command.maxErrors,
+          TimeoutSeconds: command.deliverySeconds,
           Comment: command.comment,
         }),
         { abortSignal: AbortSignal.timeout(ATTEMPT_MS) },

@@ -38,6 +38,8 @@ export interface SendResult {
   refused: Map<string, string>;
   /** Why nothing was sent, where that is not about single nodes. */
   failure?: string;
+  /** What AWS calls the reason why nothing was sent, e.g. `InvalidDocument`. */
+  code?: string;
   /** Whether AWS may have it all the same. */
   unknown: boolean;
   /** Whether the session is named after the person. */

@@ -6,6 +6,7 @@ const SOURCE = resolve(__dirname, '..');
 
 /** What IAM calls the services whose clients are used. */
 const PREFIXES: Record<string, string> = {
+  cloudwatch: 'cloudwatch',
   ec2: 'ec2',
   organizations: 'organizations',
   'resource-groups-tagging-api': 'tag',

@@ -12,6 +12,8 @@ const ELSEWHERE = ['resource-data-sync', 'runbooks', 'runbook-actions'];
 
 /** Actions that AWS authorizes for no resource, by its Service Authorization Reference. */
 const WITHOUT_RESOURCE = [
+  'cloudwatch:GetMetricData',
+  'cloudwatch:ListMetrics',
   'ec2:DescribeInstances',
   'ec2:DescribeRegions',
   'organizations:ListAccounts',

@@ -84,7 +84,13 @@ describe('the template of the role in every account', () => {
     [
       'reads',
       Role,
-      ['sync-read-only', 'patches', 'patch-operations', 'enabled-regions'],
+      [
+        'sync-read-only',
+        'patches',
+        'metrics',
+        'patch-operations',
+        'enabled-regions',
+      ],
     ],
     ['acts', OperateRole, ['patch-actions']],
   ])('allows the role that %s what the policies allow', (_, role, names) => {

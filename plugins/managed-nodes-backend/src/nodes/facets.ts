@@ -15,6 +15,8 @@ const COLUMNS: Record<FacetName, GroupColumn[]> = {
   status: ['status'],
   patchBucket: ['patch_bucket'],
   resourceType: ['resource_type'],
+  monitoring: ['monitoring'],
+  alarm: ['alarm'],
 };
 
 /**
@@ -30,6 +32,7 @@ const TOGETHER: GroupColumn[][] = [
     'platform_name',
     'platform_version',
   ],
+  ['monitoring', 'alarm'],
   ['account', 'region'],
   ['owner_ref'],
   ['system_ref'],

@@ -138,6 +138,11 @@ export function applyFilter(
   whereAny(query, 'nodes.region', filter.region);
   whereAny(query, 'nodes.patch_bucket', filter.patchBucket);
   whereAny(query, 'nodes.resource_type', filter.resourceType);
+  whereAny(query, 'nodes.monitoring', filter.monitoring);
+  // A state called none is a value like the others.
+  if (filter.alarm?.length) {
+    query.whereIn('nodes.alarm', filter.alarm);
+  }
   wherePatches(knex, query, filter);
   if (filter.application?.length) {
     const refs = filter.application;

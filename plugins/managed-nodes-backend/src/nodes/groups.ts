@@ -12,6 +12,8 @@ export type GroupColumn =
   | 'platform_version'
   | 'claimed'
   | 'agent_outdated'
+  | 'monitoring'
+  | 'alarm'
   | 'account'
   | 'region'
   | 'owner_ref'

@@ -100,6 +100,8 @@ export function toManagedNode(
     componentRef: row.component_ref,
     tags: readTags(row),
     patch: presentPatch(row, details, context.patchPolicy),
+    monitoring: row.monitoring,
+    alarm: row.alarm,
     activationId: details.activationId,
     iamRole: details.iamRole,
     registeredAt: time(details.registeredAt),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
+  AlarmState,
   ManagedNode,
+  MonitoringState,
   NodeStatus,
   PatchBucket,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -42,6 +44,8 @@ export interface NodeRow {
   patch_operation_at: number | string | null;
   patch_due_at: number | string | null;
   patch_excepted: boolean | number;
+  monitoring: MonitoringState;
+  alarm: AlarmState;
   tags: string | Record<string, string>;
   details: string;
   search_text: string;
@@ -90,6 +94,8 @@ export type NodeContent = Omit<
   | 'name'
   | 'patch_due_at'
   | 'patch_excepted'
+  | 'monitoring'
+  | 'alarm'
   | 'first_seen_at'
   | 'missing_listings'
   | 'missing_since'

@@ -1,4 +1,5 @@
 import { FacetName, Facets, NodeFilter, NodeListRequest } from '../model/query';
+import { NodeCounters } from '../model/counters';
 import { ManagedNode, NodePage } from '../model/node';
 import { NodeOverview } from '../model/overview';
 import {
@@ -9,6 +10,7 @@ import {
   SyncHealth,
 } from '../model/sync';
 import { FleetReport } from '../model/report';
+import { MetricsApi } from './MetricsApi';
 import { PatchesApi } from './PatchesApi';
 import { RunbooksApi } from './RunbooksApi';
 import { ManagedNodesRequestOptions } from './requestOptions';
@@ -27,6 +29,9 @@ export interface ManagedNodesApi {
   /** All about patches. */
   readonly patches: PatchesApi;
 
+  /** All about metrics, alarms and monitoring. */
+  readonly metrics: MetricsApi;
+
   /** All about runbooks and their runs. */
   readonly runbooks: RunbooksApi;
 
@@ -41,6 +46,16 @@ export interface ManagedNodesApi {
     name: string,
     options?: ManagedNodesRequestOptions,
   ): Promise<ManagedNode | undefined>;
+
+  /**
+   * How busy a node is right now, read on it. Takes about three seconds. Needs
+   * `managed-nodes.counters.read`. Throws with status 409 when the node cannot
+   * be asked or does not answer, and 429 when the caller asked too often.
+   */
+  readCounters(
+    name: string,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<NodeCounters>;
 
   /** Counts by value for the given facets, or for all. */
   getFacets(

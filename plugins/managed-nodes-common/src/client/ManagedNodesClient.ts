@@ -8,6 +8,7 @@ import {
   NodeChangesQuery,
   SkippedReport,
 } from '../model/changes';
+import { NodeCounters, nodeCountersSchema } from '../model/counters';
 import {
   ManagedNode,
   managedNodeSchema,
@@ -40,6 +41,8 @@ import {
 } from '../model/unmanaged';
 import { ManagedNodesApi } from './ManagedNodesApi';
 import { ManagedNodesRequestOptions } from './requestOptions';
+import { MetricsApi } from './MetricsApi';
+import { MetricsClient } from './MetricsClient';
 import { PatchesApi } from './PatchesApi';
 import { PatchesClient } from './PatchesClient';
 import { RunbooksApi } from './RunbooksApi';
@@ -62,6 +65,7 @@ function heldPath(target: { account: string; region: string }): string {
  */
 export class ManagedNodesClient implements ManagedNodesApi {
   readonly patches: PatchesApi;
+  readonly metrics: MetricsApi;
   readonly runbooks: RunbooksApi;
   readonly #transport: Transport;
 
@@ -72,6 +76,7 @@ export class ManagedNodesClient implements ManagedNodesApi {
   private constructor(options: ManagedNodesClientOptions) {
     this.#transport = Transport.create(options);
     this.patches = PatchesClient.create(this.#transport);
+    this.metrics = MetricsClient.create(this.#transport);
     this.runbooks = RunbooksClient.create(this.#transport);
   }
 
@@ -102,6 +107,18 @@ export class ManagedNodesClient implements ManagedNodesApi {
       }
       throw error;
     }
+  }
+
+  async readCounters(
+    name: string,
+    options?: ManagedNodesRequestOptions,
+  ): Promise<NodeCounters> {
+    return this.#transport.post(
+      `/nodes/${encodeURIComponent(name)}/counters`,
+      nodeCountersSchema,
+      {},
+      options,
+    );
   }
 
   async getFacets(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  alarmStateSchema,
   environmentSchema,
+  monitoringStateSchema,
   nodeResourceTypeSchema,
   nodeStatusSchema,
   patchBucketSchema,
@@ -104,6 +106,9 @@ export const managedNodeSchema = z.object({
   componentRef: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   patch: nodePatchSummarySchema,
+  monitoring: monitoringStateSchema,
+  /** The worst state among its CloudWatch alarms. */
+  alarm: alarmStateSchema,
   activationId: z.string().nullable(),
   iamRole: z.string().nullable(),
   registeredAt: timestamp.nullable(),

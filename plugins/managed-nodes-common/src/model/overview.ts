@@ -18,6 +18,12 @@ export const nodeOverviewSchema = z.object({
   ec2: count,
   hybrid: count,
   agentOutdated: count,
+  /** Nodes whose CloudWatch agent reports. */
+  monitored: count,
+  /** Nodes whose agent does not, or no longer. */
+  unmonitored: count,
+  /** Nodes with an alarm that rings. */
+  alarming: count,
   unclaimed: count,
   environments: z.array(z.object({ environment: environmentSchema, count })),
   platforms: z.array(

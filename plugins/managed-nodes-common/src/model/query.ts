@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { many } from './many';
 import {
+  alarmStateSchema,
   environmentSchema,
+  monitoringStateSchema,
   nodeResourceTypeSchema,
   nodeStatusSchema,
   patchAgeSchema,
@@ -56,6 +58,10 @@ export const nodeFilterSchema = z.object({
   /** KBs or packages, or CVEs, that lack. */
   patchName: many(word),
   resourceType: many(nodeResourceTypeSchema),
+  /** Whether the CloudWatch agent reports. */
+  monitoring: many(monitoringStateSchema),
+  /** The worst state among its alarms. */
+  alarm: many(alarmStateSchema),
   /** `key` (has the tag) or `key=value`. */
   tag: many(z.string().min(1).max(512)),
   unclaimed: flag,
@@ -121,6 +127,8 @@ export const facetNameSchema = z.enum([
   'status',
   'patchBucket',
   'resourceType',
+  'monitoring',
+  'alarm',
 ]);
 
 /** @public */

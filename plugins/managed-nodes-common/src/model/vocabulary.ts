@@ -152,3 +152,36 @@ export const platformTypeSchema = z.enum(['Linux', 'Windows', 'MacOS']);
 
 /** @public */
 export type PlatformType = z.infer<typeof platformTypeSchema>;
+
+/**
+ * Whether a node's CloudWatch agent reports metrics: `monitored` within the
+ * last three hours; `silent` when it did before; `unmonitored` when it never
+ * did; `unknown` while nobody looked.
+ *
+ * @public
+ */
+export const monitoringStateSchema = z.enum([
+  'monitored',
+  'silent',
+  'unmonitored',
+  'unknown',
+]);
+
+/** @public */
+export type MonitoringState = z.infer<typeof monitoringStateSchema>;
+
+/**
+ * The worst state among the CloudWatch alarms of a node; `none` when it has
+ * no alarm.
+ *
+ * @public
+ */
+export const alarmStateSchema = z.enum([
+  'alarm',
+  'insufficient-data',
+  'ok',
+  'none',
+]);
+
+/** @public */
+export type AlarmState = z.infer<typeof alarmStateSchema>;

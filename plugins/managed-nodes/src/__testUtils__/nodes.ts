@@ -18,6 +18,8 @@ export function aNode(overrides: Partial<ManagedNode> = {}): ManagedNode {
     region: 'eu-central-1',
     environment: 'vmware',
     resourceType: 'hybrid',
+    monitoring: 'monitored',
+    alarm: 'none',
     status: 'online',
     lastPingAt: new Date(Date.now() - 181_000).toISOString(),
     computerName: 'pay-001.corp.example.com',
@@ -91,6 +93,9 @@ export function anOverview(
     ec2: 4,
     hybrid: 6,
     agentOutdated: 2,
+    monitored: 8,
+    unmonitored: 2,
+    alarming: 1,
     unclaimed: 3,
     environments: [
       { environment: 'vmware', count: 6 },

@@ -19,6 +19,7 @@ import { OrganizationRuns } from '../../organization/OrganizationRuns';
 import { SsmSource } from '../../sync/sources/SsmSource';
 import { Warnings } from '../../sync/Warnings';
 import { UnmanagedInstances } from '../../unmanaged/UnmanagedInstances';
+import { readMetrics } from './metricFeatures';
 import {
   followScan,
   listed,
@@ -162,6 +163,14 @@ export const FEATURES: Record<string, Feature> = {
       await listed(world);
     },
     run: readPatches,
+  },
+  'reading metrics and alarms': {
+    policies: ['metrics'],
+    who: PROD,
+    async prepare(world) {
+      await listed(world);
+    },
+    run: readMetrics,
   },
   'sending scans and installs for people': {
     policies: ['patch-actions'],
