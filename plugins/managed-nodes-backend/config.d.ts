@@ -313,6 +313,11 @@ export interface Config {
       interval?: HumanDuration | string;
       /** How often alarms are read. Default: 2 minutes. */
       alarmInterval?: HumanDuration | string;
+      /** What Backstage notifications are sent about. Each defaults to true. */
+      notifications?: {
+        /** To the owner: alarms that began to ring, together. */
+        alarm?: boolean;
+      };
       /** Calls per second of one account and Region, for both. Default: 5. */
       callsPerSecond?: number;
     };

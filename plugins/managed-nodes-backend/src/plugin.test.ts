@@ -571,7 +571,7 @@ describe('the managed-nodes backend', () => {
           operation.path !== '/changes' &&
           // Nothing was sent or published here; what is answered then is
           // checked where actions and runs are.
-          !operation.path.endsWith('/output') &&
+          !/\/(output|history)$/.test(operation.path) &&
           !/^\/(runs|runbooks|documents)\/\{|^\/documents$/.test(
             operation.path,
           ),

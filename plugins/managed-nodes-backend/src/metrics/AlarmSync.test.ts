@@ -1,6 +1,8 @@
 import { databases } from '../__testUtils__/nodes';
 import { startAws } from '../__testUtils__/sync';
-import { RingingAlarm } from './AlarmSync';
+import { mockServices } from '@backstage/backend-test-utils';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { AlarmNotices } from './AlarmNotices';
 import { AlarmQueries } from './AlarmQueries';
 import {
   ALL,
@@ -20,14 +22,25 @@ describe.each(databases.eachSupportedId())('AlarmSync on %s', id => {
   let aws: Aws;
   let portal: MetricWorld;
   let queries: AlarmQueries;
-  let told: RingingAlarm[];
+  let notices: AlarmNotices;
+  let sent: NotificationSendOptions[];
+  let broken: boolean;
 
   beforeEach(async () => {
     aws = await startAws({ nodes: 300 });
-    told = [];
-    portal = await createMetricWorld(id, aws, {
-      listener: async ringing => {
-        told.push(...ringing);
+    portal = await createMetricWorld(id, aws);
+    sent = [];
+    broken = false;
+    notices = AlarmNotices.create({
+      knex: portal.knex,
+      logger: mockServices.logger.mock(),
+      notifications: {
+        async send(options) {
+          if (broken) {
+            throw new Error('there are no notifications');
+          }
+          sent.push(options);
+        },
       },
     });
     queries = AlarmQueries.create({
@@ -67,31 +80,31 @@ describe.each(databases.eachSupportedId())('AlarmSync on %s', id => {
       );
       expect(row.alarm).toBe(worst ?? 'none');
     }
-    expect(told).toHaveLength(ringing);
   });
 
-  it('tells once of an alarm that begins to ring', async () => {
-    await portal.alarms();
+  const now = async () => (await aws.control.now()).getTime();
+
+  /** Has an alarm ring that was quiet, and says which. */
+  async function ring() {
     const { items } = await list();
     const quiet = items.find(
       ({ state, name }) => state === 'ok' && name.startsWith('cpu-high'),
     );
-    const nodeId = quiet?.node.name ?? '';
-    told = [];
-    await aws.control.metrics.stress(nodeId, { cpu: 99, minutes: 60 });
+    await aws.control.metrics.stress(quiet?.node.name ?? '', {
+      cpu: 99,
+      minutes: 60,
+    });
     await aws.control.advance(30 * MINUTE);
-
     await portal.alarms();
+    return quiet;
+  }
+
+  it('sees an alarm begin to ring, and when', async () => {
     await portal.alarms();
+    const quiet = await ring();
 
-    const mine = told.filter(each => each.nodeId === nodeId);
-    expect(mine).toHaveLength(1);
-    expect(mine[0].alarm).toMatchObject({ name: quiet?.name, state: 'alarm' });
-    const { items: now } = await list();
-    expect(now.find(({ id: alarm }) => alarm === quiet?.id)?.state).toBe(
-      'alarm',
-    );
-
+    const { items } = await list();
+    expect(items.find(each => each.id === quiet?.id)?.state).toBe('alarm');
     const { items: history } = await queries.history(
       quiet?.id ?? '',
       ALL,
@@ -100,6 +113,37 @@ describe.each(databases.eachSupportedId())('AlarmSync on %s', id => {
     expect(history[0]).toMatchObject({
       state: 'alarm',
       summary: 'Alarm updated from OK to ALARM',
+    });
+  });
+
+  it('tells owners once, all that rings together, and no old news', async () => {
+    await portal.alarms();
+    await portal
+      .knex('node_alarms')
+      .where({ state: 'alarm' })
+      .update({ since: (await now()) - 2 * 60 * MINUTE });
+    await notices.tell(await now());
+    expect(sent).toEqual([]);
+    const quiet = await ring();
+
+    broken = true;
+    await notices.tell(await now());
+    broken = false;
+    await notices.tell(await now());
+    await portal.alarms();
+    await notices.tell(await now());
+
+    const mine = sent.filter(
+      ({ recipients }) =>
+        recipients.type === 'entity' &&
+        recipients.entityRef === quiet?.node.ownerRef,
+    );
+    expect(mine).toHaveLength(1);
+    expect(mine[0].payload).toMatchObject({
+      topic: 'alarms',
+      severity: 'high',
+      description: expect.stringContaining(quiet?.name ?? ''),
+      link: expect.stringContaining('alarm=alarm'),
     });
   });
 

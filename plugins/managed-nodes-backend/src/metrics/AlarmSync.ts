@@ -30,23 +30,20 @@ interface AlarmRow {
   rank: number;
   since: number | string;
   details: string;
+  told_at: number | string | null;
 }
 
-/** An alarm that began to ring, and for which node. */
-export interface RingingAlarm extends TargetKey {
+/** An alarm, and a node it concerns. */
+interface FoundAlarm {
   readonly nodeId: string;
   readonly alarm: AlarmObservation;
 }
-
-/** Told of alarms that began to ring since the place was read the last time. */
-export type AlarmListener = (ringing: RingingAlarm[]) => Promise<void>;
 
 /** Learns which alarms of a place concern which of its nodes, and how they stand. */
 export class AlarmSync {
   readonly #clients: Pick<AwsClients, 'forTarget'>;
   readonly #knex: Knex;
   readonly #reads: MetricReads;
-  readonly #listener: AlarmListener | undefined;
   readonly #observer: CallObserver | undefined;
   readonly #now: () => number;
 
@@ -54,7 +51,6 @@ export class AlarmSync {
     clients: Pick<AwsClients, 'forTarget'>;
     knex: Knex;
     reads: MetricReads;
-    listener?: AlarmListener;
     observer?: CallObserver;
     /** Milliseconds since the epoch. Default: the clock's. */
     now?: () => number;
@@ -66,7 +62,6 @@ export class AlarmSync {
     this.#clients = options.clients;
     this.#knex = options.knex;
     this.#reads = options.reads;
-    this.#listener = options.listener;
     this.#observer = options.observer;
     this.#now = options.now ?? Date.now;
   }
@@ -105,7 +100,7 @@ export class AlarmSync {
     target: TargetKey,
     matcher: NodeMatcher,
     signal: AbortSignal,
-  ): Promise<RingingAlarm[]> {
+  ): Promise<FoundAlarm[]> {
     const { cloudwatch } = await this.#clients.forTarget(target, 'monitoring');
     const meter = CallMeter.create({ observer: this.#observer });
     const pages = pagesOf(
@@ -122,20 +117,14 @@ export class AlarmSync {
         ),
       page => page.NextToken,
     );
-    const { account, region } = target;
-    const found = new Map<string, RingingAlarm>();
+    const found = new Map<string, FoundAlarm>();
     for await (const { MetricAlarms = [] } of pages) {
       for (const each of MetricAlarms) {
         const alarm = toObservation(target, each);
         for (const dimensions of alarm ? dimensionsOf(each) : []) {
           const nodeId = matcher.match(dimensions);
           if (alarm && nodeId !== undefined) {
-            found.set(`${alarm.id} ${nodeId}`, {
-              account,
-              region,
-              nodeId,
-              alarm,
-            });
+            found.set(`${alarm.id} ${nodeId}`, { nodeId, alarm });
           }
         }
       }
@@ -145,7 +134,7 @@ export class AlarmSync {
 
   async #keep(
     { account, region }: TargetKey,
-    found: RingingAlarm[],
+    found: FoundAlarm[],
   ): Promise<void> {
     const place = { account, region };
     const known: AlarmRow[] = await this.#knex('node_alarms').where(place);
@@ -159,6 +148,8 @@ export class AlarmSync {
       rank: ALARM_RANKS[alarm.state],
       since: alarm.since,
       details: JSON.stringify(alarm.details),
+      // Its owner is told again when it rings again.
+      told_at: toldOf(before.get(`${alarm.id} ${nodeId}`), alarm),
     }));
     const kept = new Set(rows.map(row => `${row.id} ${row.node_id}`));
     const changed = rows.filter(row => {
@@ -185,14 +176,6 @@ export class AlarmSync {
       }
       await this.#mark(trx, place, rows);
     });
-    const ringing = found.filter(
-      ({ alarm, nodeId }) =>
-        alarm.state === 'alarm' &&
-        before.get(`${alarm.id} ${nodeId}`)?.state !== 'alarm',
-    );
-    if (ringing.length) {
-      await this.#listener?.(ringing);
-    }
   }
 
   /** Writes the worst state of each node where it is another. */
@@ -225,4 +208,14 @@ export class AlarmSync {
       }
     }
   }
+}
+
+/** When the owner was told that it rings, if it still does. */
+function toldOf(
+  before: AlarmRow | undefined,
+  { state, since }: AlarmObservation,
+): number | string | null {
+  return before?.state === state && Number(before.since) === since
+    ? before.told_at
+    : null;
 }

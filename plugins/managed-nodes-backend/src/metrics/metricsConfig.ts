@@ -11,6 +11,9 @@ export const metricsSchema = z.strictObject({
   monitoringAccount: accountId.optional(),
   interval: z.unknown().optional(),
   alarmInterval: z.unknown().optional(),
+  notifications: z
+    .strictObject({ alarm: z.boolean().default(true) })
+    .prefault({}),
   callsPerSecond: z.number().positive().default(5),
 });
 

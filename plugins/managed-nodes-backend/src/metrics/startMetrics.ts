@@ -3,13 +3,15 @@ import {
   RootLifecycleService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { AccountDirectory } from '../accounts/AccountDirectory';
 import { ApiPart } from '../api/ApiPart';
 import { AwsClients } from '../aws/AwsClients';
 import { CallObserver } from '../aws/CallMeter';
 import { AlarmQueries } from './AlarmQueries';
-import { AlarmListener, AlarmSync } from './AlarmSync';
+import { AlarmNotices } from './AlarmNotices';
+import { AlarmSync } from './AlarmSync';
 import { CoverageQueries } from './CoverageQueries';
 import { GroupMetricsReader } from './GroupMetricsReader';
 import { createMetricApi } from './metricApi';
@@ -32,7 +34,7 @@ export async function startMetrics(options: {
   scheduler: SchedulerService;
   lifecycle: RootLifecycleService;
   logger: LoggerService;
-  listener?: AlarmListener;
+  notifications: NotificationService;
   observer?: CallObserver;
 }): Promise<ApiPart> {
   const { knex, config, clients, observer, partition } = options;
@@ -58,6 +60,17 @@ export async function startMetrics(options: {
         },
       ],
     }).start();
+    if (config.notifications.alarm) {
+      const notices = AlarmNotices.create(options);
+      await options.scheduler.scheduleTask({
+        id: 'managed-nodes-alarm-notices',
+        scope: 'global',
+        frequency: { minutes: 1 },
+        initialDelay: { minutes: 1 },
+        timeout: { minutes: 5 },
+        fn: () => notices.tell(Date.now()),
+      });
+    }
   }
   const reader = MetricReader.create({ clients, monitoringAccount, observer });
   return createMetricApi({

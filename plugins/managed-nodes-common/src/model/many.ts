@@ -9,3 +9,14 @@ export function many<T extends z.ZodTypeAny>(item: T, max = 100) {
     )
     .optional();
 }
+
+const FLAGS = new Map<unknown, boolean>([
+  ['true', true],
+  ['', true],
+  ['false', false],
+]);
+
+/** A query parameter that is true or false; without a value it is true. */
+export const flag = z
+  .preprocess(value => FLAGS.get(value) ?? value, z.boolean())
+  .optional();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmStateSchema, monitoringStateSchema } from './vocabulary';
+import { flag } from './many';
 import { nodeFilterSchema } from './query';
 
 const count = z.number().int().nonnegative();
@@ -61,12 +62,7 @@ const times = {
   /** Default: now. */
   to: timestamp.optional(),
   /** Whether the same time a week before is wanted, too. */
-  compare: z
-    .preprocess(
-      value => (value === 'true' || value === '' ? true : value),
-      z.union([z.boolean(), z.literal('false').transform(() => false)]),
-    )
-    .optional(),
+  compare: flag,
 };
 
 /** @public */

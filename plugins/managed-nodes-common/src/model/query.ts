@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { many } from './many';
+import { flag, many } from './many';
 import {
   alarmStateSchema,
   environmentSchema,
@@ -13,16 +13,6 @@ import {
 } from './vocabulary';
 
 const word = z.string().min(1).max(256);
-
-const FLAGS = new Map<unknown, boolean>([
-  ['true', true],
-  ['', true],
-  ['false', false],
-]);
-
-const flag = z
-  .preprocess(value => FLAGS.get(value) ?? value, z.boolean())
-  .optional();
 
 /**
  * What narrows a set of nodes. Values of one field are alternatives, but for

@@ -5,7 +5,7 @@ import { context, openTestDatabase } from '../../__testUtils__/nodes';
 import { createSync, PROD, startAws } from '../../__testUtils__/sync';
 import { NodeQueries } from '../../nodes/NodeQueries';
 import { Visibility } from '../../nodes/filters';
-import { AlarmListener, AlarmSync } from '../AlarmSync';
+import { AlarmSync } from '../AlarmSync';
 import { CoverageQueries } from '../CoverageQueries';
 import { GroupMetricsReader } from '../GroupMetricsReader';
 import { MetricFinder } from '../MetricFinder';
@@ -26,7 +26,6 @@ export async function createMetricWorld(
   aws: Aws,
   options: {
     monitoringAccount?: string;
-    listener?: AlarmListener;
     config?: JsonObject;
   } = {},
 ) {
@@ -51,7 +50,6 @@ export async function createMetricWorld(
     clients,
     knex,
     reads,
-    listener: options.listener,
     now,
   });
   const nodeMetrics = NodeMetricsReader.create({
