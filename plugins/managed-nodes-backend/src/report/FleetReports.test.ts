@@ -109,8 +109,30 @@ describe.each(databases.eachSupportedId())('the report on %s', id => {
     await snapshots().write(NOW);
   };
 
+  const STATES = ['monitored', 'unmonitored', 'silent', 'unknown'];
+  const stateOf = ({ nodeId }: ModelNode) =>
+    STATES[[...nodeId].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 4];
+  const watchSome = async () => {
+    for (const node of now) {
+      await knex('nodes')
+        .where({ node_id: node.nodeId })
+        .update({
+          monitoring: stateOf(node),
+          alarm: stateOf(node) === 'monitored' ? 'alarm' : 'none',
+        });
+    }
+  };
+  const watchedOf = (nodes: ModelNode[]) => {
+    const looked = nodes.filter(node => stateOf(node) !== 'unknown');
+    return looked.length
+      ? looked.filter(node => stateOf(node) === 'monitored').length /
+          looked.length
+      : null;
+  };
+
   it('says what a recount does, of now and of a month ago', async () => {
     await aMonthLater();
+    await watchSome();
     const report = await read([
       account(ACCOUNTS[0], ['Workloads', 'Prod']),
       account(ACCOUNTS[1], []),
@@ -126,12 +148,16 @@ describe.each(databases.eachSupportedId())('the report on %s', id => {
         nodesBefore: then.nodes,
         scoreBefore: then.score,
         overdueBefore: then.overdue,
+        watched: watchedOf(now.filter(is)),
       };
     };
     expect(report.comparedTo).toBe('2026-10-23');
     expect(report.total).toEqual(expected(() => true));
     expect(report.online).toBe(
       now.filter(({ status }) => status === 'online').length,
+    );
+    expect(report.alarming).toBe(
+      now.filter(node => stateOf(node) === 'monitored').length,
     );
     for (const [dimension, valuesOf] of Object.entries(VALUES)) {
       const rows =

@@ -1,6 +1,7 @@
 import {
   FleetReport,
   PatchCounts,
+  ReportDimension,
   ReportFigures,
   ReportRow,
 } from '@managed-nodes/plugin-managed-nodes-common';
@@ -15,6 +16,7 @@ import { dayOf } from '../patches/snapshots/SnapshotWriter';
 import { TrendQueries } from '../patches/snapshots/TrendQueries';
 import { ComplianceQueries } from '../patches/views/ComplianceQueries';
 import { byUnit } from './units';
+import { readWatched } from './watched';
 
 const DAY = 86_400_000;
 
@@ -51,6 +53,7 @@ function figures(
   now: PatchCounts | undefined,
   before: PatchCounts | undefined,
   compared: boolean,
+  watched: number | null,
 ): ReportFigures {
   // What was not there then counts as none; that nobody counted is another thing.
   const none = compared ? 0 : null;
@@ -61,6 +64,7 @@ function figures(
     scoreBefore: before?.score ?? null,
     overdue: now?.standings.overdue ?? 0,
     overdueBefore: before?.standings.overdue ?? none,
+    watched,
   };
 }
 
@@ -91,39 +95,55 @@ export class FleetReports {
 
   /** The report of this moment, in milliseconds since the epoch. */
   async read(now: number): Promise<FleetReport> {
-    const { queries, compliance, trend, accounts, policy } = this.#options;
+    const { knex, queries, compliance, trend, accounts, policy } =
+      this.#options;
     const clock = { ...policy, now };
     const comparedTo = await this.#past.nearest(
       dayOf(now - COMPARED_DAYS * DAY),
       dayOf(now),
     );
-    const [overview, standing, days, before, oldest, runs, runsBefore] =
-      await Promise.all([
-        queries.overview({ clock }, ALL),
-        compliance.read(
-          ['environment', 'owner', 'application', 'account'],
-          { clock },
-          ALL,
-          Infinity,
-        ),
-        trend.read(TREND_DAYS, { clock }, ALL),
-        this.#before(comparedTo),
-        this.#oldest(now),
-        this.#operations.between(now - COMPARED_DAYS * DAY, now),
-        this.#operations.between(
-          now - 2 * COMPARED_DAYS * DAY,
-          now - COMPARED_DAYS * DAY,
-        ),
-      ]);
+    const [
+      overview,
+      watched,
+      standing,
+      days,
+      before,
+      oldest,
+      runs,
+      runsBefore,
+    ] = await Promise.all([
+      queries.overview({ clock }, ALL),
+      readWatched(knex, {}, ALL, accounts),
+      compliance.read(
+        ['environment', 'owner', 'application', 'account'],
+        { clock },
+        ALL,
+        Infinity,
+      ),
+      trend.read(TREND_DAYS, { clock }, ALL),
+      this.#before(comparedTo),
+      this.#oldest(now),
+      this.#operations.between(now - COMPARED_DAYS * DAY, now),
+      this.#operations.between(
+        now - 2 * COMPARED_DAYS * DAY,
+        now - COMPARED_DAYS * DAY,
+      ),
+    ]);
     const { environment, owner, application, account } = standing.breakdowns;
     const rowsOf = (
       some: Array<PatchCounts & { value: string }> = [],
       past: Past | undefined,
+      by: ReportDimension,
     ): ReportRow[] =>
       some
         .map(row => ({
           value: row.value,
-          ...figures(row, past?.get(row.value), past !== undefined),
+          ...figures(
+            row,
+            past?.get(row.value),
+            past !== undefined,
+            watched.by[by].get(row.value) ?? null,
+          ),
         }))
         .sort(worstFirst)
         .slice(0, MAX_ROWS);
@@ -135,18 +155,25 @@ export class FleetReports {
         accounts,
       );
     return {
-      total: figures(standing.total, before?.total, before !== undefined),
+      total: figures(
+        standing.total,
+        before?.total,
+        before !== undefined,
+        watched.total,
+      ),
       online: overview.online,
       unclaimed: overview.unclaimed,
+      alarming: overview.alarming,
       neverReported: standing.total.standings['never-reported'],
       breakdowns: {
-        environment: rowsOf(environment, before?.environment),
-        owner: rowsOf(owner, before?.owner),
-        application: rowsOf(application, before?.application),
+        environment: rowsOf(environment, before?.environment, 'environment'),
+        owner: rowsOf(owner, before?.owner, 'owner'),
+        application: rowsOf(application, before?.application, 'application'),
         ...(units && {
           unit: rowsOf(
             units,
             unitsBefore && new Map(unitsBefore.map(each => [each.value, each])),
+            'unit',
           ),
         }),
       },

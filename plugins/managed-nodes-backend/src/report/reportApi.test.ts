@@ -19,11 +19,13 @@ const FIGURES = {
   scoreBefore: null,
   overdue: 1,
   overdueBefore: 0,
+  watched: 0.75,
 };
 
 const REPORT: FleetReport = {
   total: FIGURES,
   online: 3,
+  alarming: 0,
   unclaimed: 0,
   neverReported: 0,
   breakdowns: {
@@ -106,10 +108,10 @@ describe('the routes of the report', () => {
   it('save rows that no spreadsheet takes for a formula', async () => {
     const { text } = await get('/export/report.csv');
     expect(text.trim().split('\r\n')).toEqual([
-      'by,value,nodes,nodes_before,score,score_before,overdue,overdue_before',
-      'total,,3,2,0.5,,1,0',
-      "owner,'=cmd|x,3,2,0.5,,1,0",
-      'environment,aws,3,2,0.5,,1,0',
+      'by,value,nodes,nodes_before,score,score_before,overdue,overdue_before,watched',
+      'total,,3,2,0.5,,1,0,0.75',
+      "owner,'=cmd|x,3,2,0.5,,1,0,0.75",
+      'environment,aws,3,2,0.5,,1,0,0.75',
     ]);
     const { body } = await get('/export/report.json');
     expect(body).toHaveLength(3);

@@ -47,6 +47,7 @@ const table: ExportTable<ExportRow> = {
     ['score_before', row => row.scoreBefore],
     ['overdue', row => row.overdue],
     ['overdue_before', row => row.overdueBefore],
+    ['watched', row => row.watched],
   ],
 };
 

@@ -15,6 +15,14 @@ function add<K extends string>(
   ) as Record<K, number>;
 }
 
+/** The unit that an account is in, e.g. `Workloads / Prod`. */
+export function unitOf(
+  account: string,
+  directory: Pick<AccountDirectory, 'get'>,
+): string {
+  return directory.get(account)?.units.join(' / ') || NO_VALUE;
+}
+
 /**
  * Adds counts of accounts up by organizational unit, e.g. `Workloads / Prod`.
  *
@@ -29,8 +37,7 @@ export function byUnit(
   }
   const sums = new Map<string, CountsOf>();
   for (const counts of accounts) {
-    const units = directory.get(counts.value)?.units ?? [];
-    const value = units.join(' / ') || NO_VALUE;
+    const value = unitOf(counts.value, directory);
     const before = sums.get(value);
     const sum = before
       ? toCounts(

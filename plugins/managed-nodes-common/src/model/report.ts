@@ -33,6 +33,8 @@ export const reportFiguresSchema = z.object({
   /** Nodes with a patch that should be there by now. */
   overdue: count,
   overdueBefore: count.nullable(),
+  /** Share of the nodes that report metrics, of those that somebody looked for. Null when there are none. */
+  watched: share.nullable(),
 });
 
 /** @public */
@@ -73,6 +75,8 @@ export const fleetReportSchema = z.object({
   unclaimed: count,
   /** Nodes that never reported patches. */
   neverReported: count,
+  /** Nodes with an alarm that rings. */
+  alarming: count,
   /** Worst first: most overdue, then lowest score, then largest. At most 200 rows each. */
   breakdowns: z.partialRecord(reportDimensionSchema, z.array(reportRowSchema)),
   /** Owners of the patches that are overdue longest, one row each, oldest first. */

@@ -8,6 +8,7 @@ export const REPORT_FIGURES = {
   scoreBefore: 0.84,
   overdue: 90,
   overdueBefore: 100,
+  watched: 0.71,
 };
 
 const RUNS = { started: 0, succeeded: 0, failed: 0, cancelled: 0 };
@@ -16,6 +17,7 @@ const RUNS = { started: 0, succeeded: 0, failed: 0, cancelled: 0 };
 export const aReport = (part: Partial<FleetReport> = {}): FleetReport => ({
   total: REPORT_FIGURES,
   online: 1140,
+  alarming: 7,
   unclaimed: 12,
   neverReported: 30,
   breakdowns: {

@@ -11,13 +11,10 @@ const useStyles = makeStyles(theme => ({
     padding: 0,
     listStyle: 'none',
   },
-  // What matters most has a row of its own.
   rows: {
-    gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
-    '& > li': { gridColumn: 'span 3' },
-    '& > li:nth-child(-n + 3)': { gridColumn: 'span 4' },
+    gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
     '@media screen and (max-width: 700px)': {
-      '& > li:nth-child(n)': { gridColumn: 'span 6' },
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
     },
   },
   figure: {
@@ -44,7 +41,7 @@ const useStyles = makeStyles(theme => ({
 /** Figures of the whole fleet, each with a link to what it counts. */
 export const ReportFigures = (props: {
   figures: ReportFigure[];
-  /** Three in a first row, four in the next, where they are not few. */
+  /** Three in a row, where they are not few. */
   inRows?: boolean;
 }) => {
   const classes = useStyles();

@@ -57,6 +57,8 @@ describe('the report', () => {
       '87 %Patched in time3 points more',
       '90Overdue10 fewer',
       '95 %Answering',
+      '71 %Watched',
+      '7With an alarm',
       '30Never reported',
       '12Unclaimed',
       '90 %Runs that succeededof 12 in 30 days',

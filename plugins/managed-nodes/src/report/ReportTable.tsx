@@ -5,6 +5,7 @@ import {
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
   formatCount,
+  formatShare,
   MiddleTruncated,
 } from '@managed-nodes/plugin-managed-nodes-react';
 import Button from '@material-ui/core/Button';
@@ -46,6 +47,9 @@ const COLUMNS = [
   </DefinitionLink>,
   <DefinitionLink key="in-time" of="in-time">
     Patched in time
+  </DefinitionLink>,
+  <DefinitionLink key="watched" of="watched">
+    Watched
   </DefinitionLink>,
 ];
 
@@ -105,6 +109,9 @@ export const ReportTable = (props: {
               <div className={classes.change}>
                 {shareChange(row.score, row.scoreBefore)}
               </div>
+            </TableCell>
+            <TableCell className={classes.count}>
+              {row.watched === null ? '–' : formatShare(row.watched)}
             </TableCell>
           </TableRow>
         ))}

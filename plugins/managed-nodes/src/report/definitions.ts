@@ -7,6 +7,8 @@ export type DefinitionId =
   | 'overdue'
   | 'overdue-longest'
   | 'answering'
+  | 'watched'
+  | 'alarms'
   | 'never-reported'
   | 'unclaimed'
   | 'runs'
@@ -48,6 +50,16 @@ export function definitionsFor(policy: PatchPolicy): Definition[] {
       id: 'answering',
       name: 'Answering',
       text: 'The share of machines whose agent answered when they were listed last. One that does not answer may be switched off, or cut off.',
+    },
+    {
+      id: 'watched',
+      name: 'Watched',
+      text: 'The share of machines that told how busy they are within the last three hours: somebody would notice if they were full, or busy beyond measure. Machines that nobody has looked for yet are left out.',
+    },
+    {
+      id: 'alarms',
+      name: 'With an alarm',
+      text: 'Machines on which at least one alarm rings now: something that somebody chose to watch is worse than it should be.',
     },
     {
       id: 'never-reported',

@@ -41,7 +41,7 @@ function runsInWords({ started }: ReportRuns, success: number | null): string {
 
 /** Everything that is counted of the whole fleet. */
 export function reportFigures(report: FleetReport): ReportFigure[] {
-  const { total, online, neverReported, unclaimed, runs } = report;
+  const { total, online, alarming, neverReported, unclaimed, runs } = report;
   const success = successOf(runs.now);
   return [
     {
@@ -66,6 +66,18 @@ export function reportFigures(report: FleetReport): ReportFigure[] {
       definition: 'answering',
       name: 'Answering',
       value: share(total.nodes ? online / total.nodes : null),
+      change: null,
+    },
+    {
+      definition: 'watched',
+      name: 'Watched',
+      value: share(total.watched),
+      change: null,
+    },
+    {
+      definition: 'alarms',
+      name: 'With an alarm',
+      value: formatCount(alarming),
       change: null,
     },
     {
