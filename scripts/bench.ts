@@ -18,6 +18,7 @@ const HELP = `Measures, and prints lines of the form BENCH <name> key=value …
   ./bench throttle a sync that AWS throttles, and what waits meanwhile (30000)
   ./bench events   from a change at AWS to the node store, by events (1000)
   ./bench runs     1,000 runs followed at a time, and how soon they show (3000)
+  ./bench metrics  the metrics of an application of 200 nodes (3000)
   ./bench s3       a first and an unchanged listing from an S3 bucket (10000)
 
   --nodes N        size of the fleet, 100 to 300000
@@ -84,6 +85,12 @@ const BENCHES: Record<string, Bench> = {
   runs: {
     load: () =>
       (require('./bench/runs') as typeof import('./bench/runs')).benchRuns,
+    nodes: 3_000,
+  },
+  metrics: {
+    load: () =>
+      (require('./bench/metrics') as typeof import('./bench/metrics'))
+        .benchMetrics,
     nodes: 3_000,
   },
   s3: {
