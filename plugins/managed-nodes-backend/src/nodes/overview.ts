@@ -12,6 +12,8 @@ const SUMMARY = [
   'patch_bucket',
   'platform_name',
   'platform_version',
+  'monitoring',
+  'alarm',
   'claimed',
   'agent_outdated',
 ] satisfies GroupColumn[];
@@ -64,20 +66,16 @@ export async function readOverview(
   filter: ResolvedFilter,
   visibility: Visibility,
 ): Promise<NodeOverview> {
-  const [summary, watched, places] = await countGroups(
-    knex,
-    filter,
-    visibility,
-    [SUMMARY, ['monitoring', 'alarm'], ['account', 'region']],
-  );
+  const [summary, places] = await countGroups(knex, filter, visibility, [
+    SUMMARY,
+    ['account', 'region'],
+  ]);
   // These columns are what was asked for.
   const groups = summary as Summary[];
 
   const total = tally(groups, () => 'total').get('total') ?? 0;
   const status = tally(groups, group => group.status);
   const type = tally(groups, group => group.resource_type);
-  const watchedBy = (holds: (group: Group) => boolean) =>
-    watched.reduce((sum, group) => sum + (holds(group) ? group.count : 0), 0);
   const flag = (holds: (group: Summary) => boolean) =>
     tally(groups, group => (holds(group) ? 'yes' : undefined)).get('yes') ?? 0;
   return {
@@ -89,12 +87,12 @@ export async function readOverview(
     ec2: type.get('ec2') ?? 0,
     hybrid: type.get('hybrid') ?? 0,
     agentOutdated: flag(group => Boolean(group.agent_outdated)),
-    monitored: watchedBy(({ monitoring }) => monitoring === 'monitored'),
-    unmonitored: watchedBy(
+    monitored: flag(({ monitoring }) => monitoring === 'monitored'),
+    unmonitored: flag(
       ({ monitoring }) =>
         monitoring === 'unmonitored' || monitoring === 'silent',
     ),
-    alarming: watchedBy(({ alarm }) => alarm === 'alarm'),
+    alarming: flag(({ alarm }) => alarm === 'alarm'),
     unclaimed: flag(group => !group.claimed),
     environments: [...tally(groups, group => group.environment)].map(
       ([environment, count]) => ({ environment, count }),
