@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './data/managedNodesApiRef';
+export * from './data/countersHooks';
 export * from './data/hooks';
 export * from './data/patchActionHooks';
 export * from './data/patchExceptionHooks';

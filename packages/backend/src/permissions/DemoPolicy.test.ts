@@ -16,6 +16,7 @@ import {
   templateManagementPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  managedNodesCountersReadPermission,
   managedNodesDocumentReadPermission,
   managedNodesFleetRunbookExecutePermission,
   managedNodesNodeReadPermission,
@@ -122,6 +123,26 @@ describe('DemoPolicy', () => {
     });
     expect(await decide(catalogEntityDeletePermission, PRIYA)).toMatchObject({
       result: AuthorizeResult.CONDITIONAL,
+    });
+  });
+
+  it('lets owners ask their own nodes how busy they are, and operators all', async () => {
+    for (const who of [PRIYA, LUKAS]) {
+      expect(
+        await decide(managedNodesCountersReadPermission, who),
+      ).toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        conditions: {
+          rule: 'IS_NODE_OWNER',
+          params: { owners: who.info.ownershipEntityRefs },
+        },
+      });
+    }
+    expect(await decide(managedNodesCountersReadPermission, OMAR)).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+    expect(await decide(managedNodesCountersReadPermission)).toEqual({
+      result: AuthorizeResult.DENY,
     });
   });
 

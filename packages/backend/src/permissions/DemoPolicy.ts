@@ -54,10 +54,10 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 /**
  * Operators see and do everything. Everybody else sees the nodes they own,
  * themselves or through their groups, and the entities of those nodes, and may
- * have these nodes scanned and patched, and run on them what is published to
- * them; the rest of the catalog is open to all. Readers see the figures of the
- * report besides. Nobody but operators sees the sync and documents that are
- * not published, or runs what takes no nodes.
+ * ask these nodes how busy they are, have them scanned and patched, and run on
+ * them what is published to them; the rest of the catalog is open to all.
+ * Readers see the figures of the report besides. Nobody but operators sees the
+ * sync and documents that are not published, or runs what takes no nodes.
  */
 export class DemoPolicy implements PermissionPolicy {
   async handle(

@@ -44,8 +44,9 @@ export interface CountersSetup {
   logger: LoggerService;
   /** Told of every request to AWS that the portal makes. */
   observer?: CallObserver;
-  /** Other times, for tests. */
+  /** Other times, and another clock, for tests. */
   times?: Parameters<typeof CountersRun.create>[0]['times'];
+  now?: () => number;
 }
 
 /** Without permissions everybody could, so it takes somebody to say that everybody may. */

@@ -1,3 +1,4 @@
+import { RIGHT_NOW_DOCUMENT } from '@managed-nodes/plugin-managed-nodes-common';
 import { PROD } from '../__testUtils__/createSync';
 import { sendPolicies } from '../commands/sessionPolicy';
 import { isLike, statements } from './__testUtils__/policies';
@@ -17,6 +18,47 @@ function allows(name: string, action: string, arn: string): boolean {
       ),
   );
 }
+
+describe('the resources of the policies about counters', () => {
+  const sends = (arn: string) =>
+    allows('right-now-actions', 'ssm:SendCommand', arn);
+
+  it('are our document and the nodes of the account, as a session needs them', () => {
+    for (const nodeId of [EC2, HYBRID]) {
+      const [text] = sendPolicies(
+        {
+          account: PROD,
+          region: REGION,
+          document: RIGHT_NOW_DOCUMENT,
+          nodeIds: [nodeId],
+        },
+        'aws',
+      );
+      const [{ Action, Resource }] = JSON.parse(text).Statement;
+      expect(Action).toEqual(['ssm:SendCommand']);
+      const node =
+        nodeId === EC2
+          ? `arn:aws:ec2:${REGION}:${PROD}:instance/${EC2}`
+          : `arn:aws:ssm:${REGION}:${PROD}:managed-instance/${HYBRID}`;
+      for (const arn of [
+        `arn:aws:ssm:${REGION}:${PROD}:document/ManagedNodes-RightNow`,
+        node,
+      ]) {
+        expect(sends(arn)).toBe(true);
+        expect(Resource.some((each: string) => isLike(each, arn))).toBe(true);
+      }
+    }
+  });
+
+  it.each([
+    `arn:aws:ssm:${REGION}::document/AWS-RunShellScript`,
+    `arn:aws:ssm:${REGION}:${PROD}:document/ManagedNodes-RightNow2`,
+    `arn:aws:ssm:${REGION}:${OTHER}:document/ManagedNodes-RightNow`,
+    `arn:aws:ec2:${REGION}:${OTHER}:instance/${EC2}`,
+  ])('let no command be sent with %s', arn => {
+    expect(sends(arn)).toBe(false);
+  });
+});
 
 describe('the resources of the policies about patches', () => {
   const sends = (arn: string) =>

@@ -7,6 +7,7 @@ import { NodeIdentity } from './NodeIdentity';
 import { NodePatches } from './NodePatches';
 import { NodePlace } from './NodePlace';
 import { NodeTags } from './NodeTags';
+import { RightNow } from './rightNow/RightNow';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(3) },
@@ -30,6 +31,7 @@ export const NodeOverview = (props: { node: ManagedNode }) => {
         <NodeName node={node} max={64} />
         {node.status !== 'left' && <AsOf value={node.lastSeenAt} />}
       </div>
+      <RightNow node={node} />
       <div className={classes.sections}>
         <NodeIdentity node={node} />
         <NodePlace node={node} />

@@ -8,7 +8,7 @@ const useStyles = makeStyles({
 
 /** A button that, to those who may not use it, says what that takes. */
 export const DeniableButton = (
-  props: Pick<ButtonProps, 'variant' | 'color' | 'children'> & {
+  props: Pick<ButtonProps, 'variant' | 'color' | 'children' | 'disabled'> & {
     /** Why it may not be used; undefined: it may. */
     denied: string | undefined;
     onClick: () => void;

@@ -28,6 +28,7 @@ import {
   sendScans,
   sentScan,
 } from './patchFeatures';
+import { askInVain, publishRightNow, readAnswer } from './rightNowFeatures';
 import { takeEvents } from './takeEvents';
 
 export const ROLE = 'BackstageManagedNodesRead';
@@ -190,6 +191,23 @@ export const FEATURES: Record<string, Feature> = {
       await sentScan(world);
     },
     run: followScan,
+  },
+  'having counters read for people': {
+    policies: ['right-now-actions'],
+    who: PROD,
+    role: OPERATE_ROLE,
+    prepare: publishRightNow,
+    // What was lost is cancelled by AWS when nobody reads it.
+    untold: ['ssm:ListCommands'],
+    run: askInVain,
+  },
+  'reading what a node says of itself': {
+    policies: ['right-now'],
+    who: PROD,
+    async prepare(world) {
+      await sentScan(world);
+    },
+    run: readAnswer,
   },
   'finding accounts': {
     policies: ['discovery', 'enabled-regions'],

@@ -77,7 +77,7 @@ export const OPERATE_ROLE = 'BackstageManagedNodesOperate';
 const TIMES = { throttled: 1, lookUps: [10, 10, 10] };
 
 /** Sends for a person, as whichever role acts. */
-async function createSender(world: PatchFeatureWorld) {
+export async function createSender(world: PatchFeatureWorld) {
   const { root, accounts } = await listed(world);
   // Commands are looked for by when they were sent, by our own clock.
   const { control } = world.aws;
