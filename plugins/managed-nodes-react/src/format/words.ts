@@ -1,4 +1,6 @@
 import {
+  AlarmState,
+  MonitoringState,
   Environment,
   NodeOutcome,
   NodeResourceType,
@@ -139,4 +141,20 @@ export const UNMANAGED_REASON_WORDS: Record<UnmanagedReason, string> = {
   'no-instance-profile': 'No instance profile',
   stopped: 'Stopped',
   unknown: 'Reason not known',
+};
+
+/** Whether a node's CloudWatch agent reports, in words. @public */
+export const MONITORING_WORDS: Record<MonitoringState, string> = {
+  monitored: 'Monitored',
+  silent: 'Fell silent',
+  unmonitored: 'Unmonitored',
+  unknown: 'Not looked yet',
+};
+
+/** The worst state among a node's alarms, in words. @public */
+export const ALARM_WORDS: Record<AlarmState, string> = {
+  alarm: 'Ringing',
+  'insufficient-data': 'No data',
+  ok: 'Quiet',
+  none: 'No alarm',
 };

@@ -84,6 +84,12 @@ export function attentionItems(
     true,
   );
   add(
+    overview.alarming,
+    `${countOf(overview.alarming, 'node')} with an alarm that rings`,
+    links.nodes({ alarm: ['alarm'] }),
+    true,
+  );
+  add(
     neverScanned,
     `${countOf(neverScanned, 'node')} never scanned for patches`,
     links.nodes({ patchBucket: ['never-reported'] }),
@@ -109,6 +115,15 @@ export function attentionItems(
     overview.agentOutdated,
     `${countOf(overview.agentOutdated, 'node')} with an agent out of date`,
     links.nodes({ agentOutdated: true }),
+    false,
+  );
+  add(
+    overview.unmonitored,
+    `${countOf(
+      overview.unmonitored,
+      'node',
+    )} nobody would notice in trouble: unmonitored`,
+    links.nodes({ monitoring: ['unmonitored', 'silent'] }),
     false,
   );
   const strays = unmanaged?.totalItems ?? 0;

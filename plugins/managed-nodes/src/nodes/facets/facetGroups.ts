@@ -1,8 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 import {
+  alarmStateSchema,
   environmentSchema,
   FacetName,
+  monitoringStateSchema,
   NodeFilter,
   nodeResourceTypeSchema,
   nodeStatusSchema,
@@ -12,7 +14,9 @@ import {
   patchStandingSchema,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
+  ALARM_WORDS,
   ENVIRONMENT_WORDS,
+  MONITORING_WORDS,
   PATCH_AGE_WORDS,
   PATCH_BUCKET_WORDS,
   PATCH_REASON_WORDS,
@@ -54,6 +58,12 @@ export const FACET_GROUPS: FacetGroup[] = [
   { name: 'account', title: 'Account' },
   { name: 'region', title: 'Region' },
   { name: 'resourceType', title: 'Kind' },
+  {
+    name: 'monitoring',
+    title: 'Monitoring',
+    order: monitoringStateSchema.options,
+  },
+  { name: 'alarm', title: 'Alarms', order: alarmStateSchema.options },
 ];
 
 /** A condition that no facet counts. */
@@ -98,10 +108,19 @@ export function valueLabel(
   accountNames?: ReadonlyMap<string, string>,
   patchNames?: ReadonlyMap<string, string>,
 ): string {
-  if (value === 'none') {
+  // None is a state of alarms like the others.
+  if (value === 'none' && name !== 'alarm') {
     return 'None';
   }
   switch (name) {
+    case 'monitoring': {
+      const state = monitoringStateSchema.safeParse(value).data;
+      return state ? MONITORING_WORDS[state] : value;
+    }
+    case 'alarm': {
+      const state = alarmStateSchema.safeParse(value).data;
+      return state ? ALARM_WORDS[state] : value;
+    }
     case 'status': {
       const status = nodeStatusSchema.safeParse(value).data;
       return status ? STATUS_WORDS[status] : value;

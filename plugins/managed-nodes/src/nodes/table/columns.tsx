@@ -3,9 +3,11 @@ import {
   NodeSortField,
 } from '@managed-nodes/plugin-managed-nodes-common';
 import {
+  ALARM_WORDS,
   EntityLink,
   ENVIRONMENT_WORDS,
   MiddleTruncated,
+  MONITORING_WORDS,
   NodeName,
   NodeStatusChip,
   OwnerLink,
@@ -155,6 +157,14 @@ export const COLUMNS: Record<ColumnId, Column> = {
   ipAddress: {
     label: 'IP address',
     render: node => orDash(node.ipAddress),
+  },
+  monitoring: {
+    label: 'Monitoring',
+    render: node => MONITORING_WORDS[node.monitoring],
+  },
+  alarm: {
+    label: 'Alarms',
+    render: node => ALARM_WORDS[node.alarm],
   },
   resourceType: {
     label: 'Kind',

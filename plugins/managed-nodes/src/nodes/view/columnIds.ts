@@ -17,6 +17,8 @@ export const columnIdSchema = z.enum([
   'lastPing',
   'ipAddress',
   'resourceType',
+  'monitoring',
+  'alarm',
   'firstSeen',
 ]);
 
