@@ -41,9 +41,9 @@ export function toSource({
 }
 
 /**
- * Finds what the CloudWatch agent of a node reports. On EC2 the agent says
- * the instance; elsewhere it says the host's name, unless its configuration
- * gives it the node's id. A name that several nodes of the place have tells
+ * Finds what the CloudWatch agent of a node reports. It says the instance or
+ * the node's id where its configuration gives it, and the host's name
+ * otherwise. A name that several nodes of the place have tells
  * none of them.
  */
 export class MetricFinder {
@@ -102,8 +102,7 @@ export class MetricFinder {
       return sources;
     };
     let sources = await look('InstanceId', node.nodeId);
-    const hosts = node.resourceType === 'ec2' ? [] : hostsOf(node.computerName);
-    for (const host of hosts) {
+    for (const host of hostsOf(node.computerName)) {
       if (!sources.length) {
         const others = await namesakes(this.#knex, node, host);
         if (others.length) {

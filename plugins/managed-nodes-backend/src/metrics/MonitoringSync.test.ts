@@ -127,6 +127,23 @@ describe.each(databases.eachSupportedId())('MonitoringSync on %s', id => {
     expect((await row()).reported_at).toBeNull();
   });
 
+  it('forgets nodes that left', async () => {
+    await portal.monitoring();
+    const [gone] = [...(await states())].flatMap(([nodeId, state]) =>
+      state === 'monitored' ? nodeId : [],
+    );
+    await portal
+      .knex('nodes')
+      .where({ node_id: gone })
+      .update({ status: 'left' });
+
+    await portal.monitoring();
+
+    expect(
+      await portal.knex('node_metrics').where({ node_id: gone }),
+    ).toHaveLength(0);
+  });
+
   it.each([
     ['AWS refuses', 0],
     ['it breaks off in the middle', 3],

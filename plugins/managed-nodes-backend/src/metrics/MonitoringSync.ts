@@ -89,14 +89,17 @@ export class MonitoringSync {
     await this.#reads.begin(target, 'metrics', this.#now());
     let problem: SyncProblem | undefined;
     try {
-      const matcher = NodeMatcher.create(
-        await nodesOfPlace(this.#knex, target),
-      );
+      const nodes = await nodesOfPlace(this.#knex, target);
+      const matcher = NodeMatcher.create(nodes);
       const found = await restartExpired(() =>
         this.#list(target, matcher, signal),
       );
       signal.throwIfAborted();
       await this.#keep(target, found);
+      await this.#forget(
+        target,
+        nodes.map(({ nodeId }) => nodeId),
+      );
     } catch (error) {
       signal.throwIfAborted();
       problem = toSyncProblem(error, 'cloudwatch:ListMetrics');
@@ -190,6 +193,23 @@ export class MonitoringSync {
       }
       return known.has(state) ? 'silent' : 'unmonitored';
     });
+  }
+
+  /** Forgets what nodes reported that are none any more. */
+  async #forget(
+    { account, region }: TargetKey,
+    nodeIds: readonly string[],
+  ): Promise<void> {
+    const there = new Set(nodeIds);
+    const known: string[] = await this.#knex('node_metrics')
+      .where({ account, region })
+      .pluck('node_id');
+    for (const ids of chunks(known.filter(nodeId => !there.has(nodeId)))) {
+      await this.#knex('node_metrics')
+        .where({ account, region })
+        .whereIn('node_id', ids)
+        .delete();
+    }
   }
 
   /** Writes the state of each node where it is another. */

@@ -18,7 +18,6 @@ export function hostsOf(computerName: string | null): string[] {
 /** A node of a place, as metrics and alarms are matched to it. */
 export interface KnownNode {
   readonly nodeId: string;
-  readonly hybrid: boolean;
   readonly hosts: readonly string[];
 }
 
@@ -29,15 +28,14 @@ export async function nodesOfPlace(
 ): Promise<KnownNode[]> {
   const rows: Array<{
     node_id: string;
-    resource_type: ManagedNode['resourceType'];
     details: string;
   }> = await knex('nodes')
     .where({ account, region })
     .whereRaw("nodes.status <> 'left'")
-    .select('node_id', 'resource_type', 'details');
-  return rows.map(({ node_id: nodeId, resource_type: type, details }) => {
+    .select('node_id', 'details');
+  return rows.map(({ node_id: nodeId, details }) => {
     const { computerName }: NodeDetails = JSON.parse(details);
-    return { nodeId, hybrid: type === 'hybrid', hosts: hostsOf(computerName) };
+    return { nodeId, hosts: hostsOf(computerName) };
   });
 }
 
@@ -56,14 +54,6 @@ export class NodeMatcher {
       for (const host of hosts) {
         // Undefined where several have it.
         this.#hosts.set(host, this.#hosts.has(host) ? undefined : nodeId);
-      }
-    }
-    // An instance's agent says which one it is of: its host tells nothing.
-    for (const { hybrid, hosts, nodeId } of nodes) {
-      for (const host of hybrid ? [] : hosts) {
-        if (this.#hosts.get(host) === nodeId) {
-          this.#hosts.set(host, undefined);
-        }
       }
     }
   }
