@@ -6,6 +6,7 @@
 export * from './data/managedNodesApiRef';
 export * from './data/countersHooks';
 export * from './data/hooks';
+export * from './data/metricHooks';
 export * from './data/patchActionHooks';
 export * from './data/patchExceptionHooks';
 export * from './data/patchHooks';

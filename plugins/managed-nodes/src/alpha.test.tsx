@@ -18,6 +18,7 @@ describe('the plugin for the new frontend system', () => {
     'entity-card:managed-nodes/runbooks',
     'entity-context-menu-item:managed-nodes/run-runbook',
     'entity-content:managed-nodes/patches',
+    'entity-content:managed-nodes/metrics',
     'entity-content:managed-nodes/runs',
     'home-page-widget:managed-nodes/my-nodes',
     'home-page-widget:managed-nodes/fleet-report',

@@ -18,6 +18,7 @@ import { managedNodesApiFactory } from './app/api';
 import { managedNodesIcon } from './app/icon';
 import {
   canHaveManagedNodes,
+  hasMetrics,
   hasPatches,
   hasRunbooks,
   hasRuns,
@@ -192,6 +193,21 @@ const patchesContent = EntityContentBlueprint.make({
   },
 });
 
+const metricsContent = EntityContentBlueprint.make({
+  name: 'metrics',
+  params: {
+    path: '/metrics',
+    title: 'Metrics',
+    filter: hasMetrics,
+    loader: async () => {
+      const { EntityMetricsContent } = await import(
+        './entity/EntityMetricsContent'
+      );
+      return <EntityMetricsContent />;
+    },
+  },
+});
+
 const runsContent = EntityContentBlueprint.make({
   name: 'runs',
   params: {
@@ -252,6 +268,7 @@ export default createFrontendPlugin({
     nodesCard,
     nodesContent,
     patchesContent,
+    metricsContent,
     runsContent,
   ],
 });

@@ -39,6 +39,16 @@ export function hasPatches(entity: Entity): boolean {
 }
 
 /**
+ * Whether there are metrics to tell of: the entity is a node, or of a kind
+ * that nodes can belong to.
+ *
+ * @public
+ */
+export function hasMetrics(entity: Entity): boolean {
+  return isManagedNode(entity) || canHaveManagedNodes(entity);
+}
+
+/**
  * Whether there are runs of runbooks to tell of: the entity is a node, or of
  * a kind that nodes can belong to.
  *

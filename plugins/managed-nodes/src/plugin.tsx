@@ -172,6 +172,24 @@ export const EntityPatchesContent = managedNodesPlugin.provide(
 );
 
 /**
+ * The Metrics tab of entities that are nodes, and of those that nodes belong
+ * to. For entities that pass `hasMetrics`.
+ *
+ * @public
+ */
+export const EntityMetricsContent = managedNodesPlugin.provide(
+  createComponentExtension({
+    name: 'EntityMetricsContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityMetricsContent').then(
+          module => module.EntityMetricsContent,
+        ),
+    },
+  }),
+);
+
+/**
  * The Runs tab of entities that are nodes, and of those that nodes belong to:
  * the runbooks that were run on them. For entities that pass `hasRuns`.
  *

@@ -86,6 +86,8 @@ interface CountersRunOptions {
 export class CountersRun {
   readonly #options: CountersRunOptions;
   readonly #times: typeof TIMES;
+  /** What is being cancelled. */
+  readonly #givenUp = new Set<Promise<void>>();
 
   static create(options: CountersRunOptions): CountersRun {
     return new CountersRun(options);
@@ -121,10 +123,13 @@ export class CountersRun {
     } catch (error) {
       if (!ended) {
         // Also what is sent only after it was given up.
-        sending.then(
-          commandId => this.#cancel(node, commandId, person.userEntityRef),
-          () => {},
-        );
+        const given = sending
+          .then(
+            commandId => this.#cancel(node, commandId, person.userEntityRef),
+            () => {},
+          )
+          .finally(() => this.#givenUp.delete(given));
+        this.#givenUp.add(given);
       }
       if (signal.aborted) {
         throw new GoneError();
@@ -137,6 +142,11 @@ export class CountersRun {
           )
         : inWords(node, error);
     }
+  }
+
+  /** Waits until what was given up is cancelled, as far as it can be. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#givenUp);
   }
 
   async #send(

@@ -2,6 +2,7 @@ import {
   CacheService,
   LoggerService,
   RootConfigService,
+  RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 import {
   managedNodesCountersReadPermission,
@@ -41,6 +42,7 @@ export interface CountersSetup {
   cache: CacheService;
   sessions: PersonSessions;
   clients: Pick<AwsClients, 'forTarget'>;
+  lifecycle: Pick<RootLifecycleService, 'addShutdownHook'>;
   logger: LoggerService;
   /** Told of every request to AWS that the portal makes. */
   observer?: CallObserver;
@@ -65,6 +67,8 @@ export function createCountersApi(setup: CountersSetup): ApiPart {
     logger: setup.logger,
     times: setup.times,
   });
+  // Nothing goes on that nobody waits for any more.
+  setup.lifecycle.addShutdownHook(() => runs.idle());
   const limits = RunLimits.create(setup);
   return {
     operations: counterOperations,

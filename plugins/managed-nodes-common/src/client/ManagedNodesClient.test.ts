@@ -171,6 +171,30 @@ describe('ManagedNodesClient', () => {
     });
   });
 
+  it('has a node asked how busy it is, and takes nothing else for an answer', async () => {
+    const counters = {
+      cpuPercent: 12,
+      cores: 2,
+      load: null,
+      memory: { totalBytes: 100, usedBytes: 40 },
+      disks: [],
+      network: [],
+      uptimeSeconds: 60,
+      takenAt: '2026-11-23T07:00:00.000Z',
+    };
+    const { client, sent } = answering(
+      json(counters),
+      json({ ...counters, cpuPercent: 101 }),
+    );
+    await expect(client.readCounters('mi-1/..')).resolves.toEqual(counters);
+    expect(sent()).toMatchObject({
+      url: `${BASE}/nodes/mi-1%2F../counters`,
+      method: 'POST',
+      body: '{}',
+    });
+    await expect(client.readCounters('mi-1')).rejects.toThrow('cpuPercent');
+  });
+
   it('reports skipped nodes', async () => {
     const { client, sent } = answering(new Response(null, { status: 204 }));
     const report = {

@@ -119,8 +119,10 @@ export async function servePortal(
     permission: { enabled: true },
     aws: { mainAccount: { ...credentials, region: 'us-east-1' } },
   });
+  const lifecycle = mockServices.rootLifecycle.mock();
   const part = createCountersApi({
     rootConfig,
+    lifecycle,
     config: { enabled: true },
     knex,
     cache: options.cache ?? createCache(now),
@@ -212,6 +214,9 @@ export async function servePortal(
     async close() {
       server.closeAllConnections();
       await new Promise(done => server.close(done));
+      for (const [hook] of lifecycle.addShutdownHook.mock.calls) {
+        await hook();
+      }
     },
   };
 }

@@ -66,9 +66,10 @@ export const CountersView = (props: { counters: NodeCounters }) => {
           high="nearly full"
           detail={roomWords(memory.usedBytes, memory.totalBytes)}
         />
-        {disks.map(({ mount, usedBytes, totalBytes }) => (
+        {disks.map(({ mount, usedBytes, totalBytes }, index) => (
           <Meter
-            key={mount}
+            // Machines may call two of them the same.
+            key={`${index} ${mount}`}
             label={`Disk ${mount}`}
             percent={percentOf(usedBytes, totalBytes)}
             high="nearly full"
@@ -101,8 +102,8 @@ export const CountersView = (props: { counters: NodeCounters }) => {
               </tr>
             </thead>
             <tbody>
-              {network.map(each => (
-                <tr key={each.name}>
+              {network.map((each, index) => (
+                <tr key={`${index} ${each.name}`}>
                   <th scope="row">
                     <MiddleTruncated text={each.name} max={28} />
                   </th>

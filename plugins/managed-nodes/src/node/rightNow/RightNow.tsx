@@ -21,8 +21,8 @@ import { DENIED, obstacleWords, secondsLeft, waitOf } from './words';
 
 const useStyles = makeStyles(theme => ({
   root: {
-    display: 'grid',
-    gap: theme.spacing(2),
+    position: 'relative',
+    overflow: 'hidden',
     padding: theme.spacing(2),
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
@@ -48,7 +48,9 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1, 2),
   },
   quiet: { color: theme.palette.textSubtle, fontSize: 14 },
-  progress: { display: 'grid', gap: theme.spacing(0.75) },
+  body: { marginTop: theme.spacing(2) },
+  // On the edge, so that nothing moves when it comes and goes.
+  progress: { position: 'absolute', top: 0, left: 0, right: 0, height: 3 },
 }));
 
 const Panel = (props: { node: ManagedNode }) => {
@@ -120,29 +122,35 @@ const Panel = (props: { node: ManagedNode }) => {
           </DeniableButton>
         </div>
       </div>
-      <div role="status" className={classes.progress}>
-        {isFetching && (
-          <>
-            <LinearProgress aria-label="Reading" />
-            <span className={classes.quiet}>
-              Asking the node. Usually about 3 seconds.
-            </span>
-          </>
+      {isFetching && (
+        <LinearProgress className={classes.progress} aria-label="Reading" />
+      )}
+      <div role="status" className={classes.quiet}>
+        {isFetching && !data && (
+          <div className={classes.body}>
+            Asking the node. Usually about 3 seconds.
+          </div>
         )}
         {ended && !isFetching && (
-          <span className={classes.quiet}>
+          <div className={classes.body}>
             Not read every 15 seconds any more: that ends after 5 minutes.
-          </span>
+          </div>
         )}
       </div>
       {problem && !isFetching && (
-        <NotRead error={problem} left={left} onRetry={read} />
+        <div className={classes.body}>
+          <NotRead error={problem} left={left} onRetry={read} />
+        </div>
       )}
-      {data && <CountersView counters={data} />}
+      {data && (
+        <div className={classes.body}>
+          <CountersView counters={data} />
+        </div>
+      )}
       {!data && !problem && !isFetching && (
-        <Typography className={classes.quiet}>
+        <Typography className={`${classes.quiet} ${classes.body}`}>
           {obstacle ??
-            'How busy it is at this moment: processors, memory, disks, network. It is asked itself, by a command that changes nothing.'}
+            'How busy it is at this moment: processors, memory, disks, network. The node itself is asked, by a command that changes nothing.'}
         </Typography>
       )}
     </section>

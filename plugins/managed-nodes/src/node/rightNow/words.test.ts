@@ -7,6 +7,7 @@ describe('words for counters', () => {
     [1024, '1 KiB'],
     [3.44 * 1024 ** 3, '3.4 GiB'],
     [16 * 1024 ** 3, '16 GiB'],
+    [29.5 * 1024 ** 3, '29.5 GiB'],
     [345.6 * 1024 ** 3, '346 GiB'],
     [1023.9 * 1024 ** 2, '1 GiB'],
     [Number.MAX_SAFE_INTEGER, '8 PiB'],

@@ -9,9 +9,9 @@ import { reasonOf } from '../../shared/reasonOf';
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const RATES = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
 
-/** Two digits, or as many as stand before the point: `0`, `3.4`, `34`, `345`. */
+/** Three digits, or as many as stand before the point: `0`, `3.4`, `29.5`, `345`. */
 function short(value: number): string {
-  return String(value < 9.95 ? Number(value.toFixed(1)) : Math.round(value));
+  return String(value < 99.95 ? Number(value.toFixed(1)) : Math.round(value));
 }
 
 function scaled(value: number, base: number, units: string[]): string {
