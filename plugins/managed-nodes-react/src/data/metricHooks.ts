@@ -92,6 +92,7 @@ export function useAlarms(
     {
       queryKey: ['metrics', 'alarms', request],
       queryFn: ({ signal }) => api.metrics.alarms(request, { signal }),
+      placeholderData: keepPreviousData,
       refetchInterval: REFRESH_MS,
     },
     client,

@@ -20,7 +20,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
 import { BorderedTable } from '../shared/BorderedTable';
 
-const SHOWN = 50;
+const SHOWN_AT_FIRST = 10;
+/** As many as one answer has. */
+const SHOWN_AT_MOST = 500;
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
@@ -107,7 +109,11 @@ export const AlarmList = (props: {
   const classes = useStyles();
   const id = useId();
   const { within, ofOneNode = false } = props;
-  const { data, error, refetch } = useAlarms({ ...within, limit: SHOWN });
+  const [all, setAll] = useState(false);
+  const { data, error, refetch } = useAlarms({
+    ...within,
+    limit: all ? SHOWN_AT_MOST : SHOWN_AT_FIRST,
+  });
   return (
     <section className={classes.root} aria-labelledby={id}>
       <Typography variant="h6" component="h3" id={id}>
@@ -134,9 +140,14 @@ export const AlarmList = (props: {
         </BorderedTable>
       )}
       {data && data.totalItems > data.items.length && (
-        <p className={classes.quiet}>
-          The first {data.items.length} of {countOf(data.totalItems, 'alarm')}.
-        </p>
+        <div className={classes.quiet}>
+          The first {data.items.length} of {countOf(data.totalItems, 'alarm')}.{' '}
+          {!all && (
+            <Button size="small" onClick={() => setAll(true)}>
+              Show all
+            </Button>
+          )}
+        </div>
       )}
       {!data && error && <ErrorState error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonLines lines={2} />}
