@@ -62,7 +62,7 @@ test.describe('the report', () => {
         .getByRole('list', { name: 'The whole fleet' })
         .getByRole('link')
         .count(),
-    ).toBe(7);
+    ).toBe(9);
     for (const [id, name] of named) {
       await page.locator(`main a[href$="#${id}"]`).first().click();
       await expect(page).toHaveURL(`${portal.url}${PATH}#${id}`);
